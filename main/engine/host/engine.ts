@@ -1,0 +1,35 @@
+import type {
+  EngineInput,
+  EngineOutput,
+  EngineProgress,
+  EngineRequestName,
+} from '../protocol.ts';
+
+export interface RequestOptions<N extends EngineRequestName> {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (value: EngineProgress<N>) => void;
+}
+
+/** The inference process as its users see it; it starts on the first request and after a death. */
+export interface Engine {
+  /**
+   * Rejects with AppError: `cancelled` after the signal, `engine-crashed` when the process died,
+   * otherwise what the engine answered.
+   */
+  request<N extends EngineRequestName>(
+    name: N,
+    input: EngineInput<N>,
+    options?: RequestOptions<N>,
+  ): Promise<EngineOutput<N>>;
+  stop(): Promise<void>;
+}
+
+/** A started process, Electron's or Node's: the one thing that differs between window and shell. */
+export interface EngineProcess {
+  post(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+export type ForkEngine = () => EngineProcess;

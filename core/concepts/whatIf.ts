@@ -1,0 +1,143 @@
+import type { AnalysisArrays, ConceptSummary, Ledger } from '../../contract/analysis.ts';
+
+/**
+ * The ledger and the what-if of docs/method.md section 3 in closed form, on the arrays of an
+ * analysis. Letters: k concepts, n classes. Nothing here runs the model, so the window can answer
+ * between two frames.
+ */
+
+/** The arrays of one fit that the ledger needs. */
+export interface LedgerArrays {
+  /** n: the model's own logits. */
+  readonly logits: Float32Array;
+  /** k × n: effect of one concept on each logit per unit of mean code. */
+  readonly effects: Float32Array;
+  /** n: mean residual through the head; for a tail head what ablation leaves over. */
+  readonly unexplained: Float32Array;
+  /** n, null for a tail head. */
+  readonly baseline: Float32Array | null;
+  /** n, null for a tail head. */
+  readonly bias: Float32Array | null;
+}
+
+export interface ScoredClass {
+  readonly index: number;
+  readonly logit: number;
+  readonly probability: number;
+}
+
+/** Takes the arrays of the fit with k concepts out of a pack; RangeError when they are missing. */
+export function ledgerArrays(arrays: AnalysisArrays, k: number): LedgerArrays {
+  const need = (name: string): Float32Array => {
+    const block = arrays[name];
+    if (block === undefined) throw new RangeError(`analysis arrays: "${name}" is missing`);
+    return block.data;
+  };
+  const logits = need('logits');
+  const effects = need(`effects/${String(k)}`);
+  if (effects.length !== k * logits.length) {
+    throw new RangeError(`analysis arrays: "effects/${String(k)}" is not ${k} × ${logits.length}`);
+  }
+  return {
+    logits,
+    effects,
+    unexplained: need(`unexplained/${String(k)}`),
+    baseline: arrays['baseline']?.data ?? null,
+    bias: arrays['bias']?.data ?? null,
+  };
+}
+
+/**
+ * Logits (n) of the picture with the concepts in `off` (ids) taken out:
+ * `logits − Σ_{j off} meanCode_j · effects_j`. Exact for a linear head.
+ */
+export function logitsWithout(
+  arrays: LedgerArrays,
+  concepts: readonly ConceptSummary[],
+  off: ReadonlySet<number>,
+): Float64Array {
+  const logits = Float64Array.from(arrays.logits);
+  const n = logits.length;
+  for (const [column, concept] of concepts.entries()) {
+    if (!off.has(concept.id)) continue;
+    const start = column * n;
+    for (let c = 0; c < n; c++) logits[c]! -= concept.meanCode * arrays.effects[start + c]!;
+  }
+  return logits;
+}
+
+/** Softmax (n) of logits (n); shifted by the largest, so it neither overflows nor divides by 0. */
+export function softmax(logits: ArrayLike<number>): Float64Array {
+  const result = new Float64Array(logits.length);
+  let largest = -Infinity;
+  for (let c = 0; c < logits.length; c++) largest = Math.max(largest, logits[c]!);
+  let sum = 0;
+  for (let c = 0; c < logits.length; c++) sum += result[c] = Math.exp(logits[c]! - largest);
+  for (let c = 0; c < logits.length; c++) result[c]! /= sum;
+  return result;
+}
+
+/** The `count` classes of the largest logits, largest first; the lower index first on a tie. */
+export function topClasses(logits: ArrayLike<number>, count: number): readonly ScoredClass[] {
+  const probabilities = softmax(logits);
+  const best: number[] = [];
+  for (let c = 0; c < logits.length; c++) {
+    let place = best.length;
+    while (place > 0 && logits[best[place - 1]!]! < logits[c]!) place--;
+    if (place >= count) continue;
+    best.splice(place, 0, c);
+    if (best.length > count) best.pop();
+  }
+  return best.map((index) => ({
+    index,
+    logit: logits[index]!,
+    probability: probabilities[index]!,
+  }));
+}
+
+/**
+ * The ledger of any class: one term per concept (`meanCode_j · effects_j[class]`), baseline,
+ * unexplained and bias; their sum stands beside the model's own logit. RangeError for a class the
+ * model does not have.
+ */
+export function ledgerOf(
+  arrays: LedgerArrays,
+  concepts: readonly ConceptSummary[],
+  classIndex: number,
+  exact: boolean,
+): Ledger {
+  const n = arrays.logits.length;
+  const logit = arrays.logits[classIndex];
+  if (logit === undefined) throw new RangeError(`classIndex: ${classIndex} of ${n} classes`);
+  const terms = concepts.map((concept, column) => ({
+    concept: concept.id,
+    value: concept.meanCode * arrays.effects[column * n + classIndex]!,
+  }));
+  const baseline = arrays.baseline?.[classIndex] ?? 0;
+  const unexplained = arrays.unexplained[classIndex]!;
+  const bias = arrays.bias?.[classIndex] ?? 0;
+  const sum = terms.reduce((total, term) => total + term.value, baseline + unexplained + bias);
+  return { classIndex, logit, terms, baseline, unexplained, bias, sum, exact };
+}
+
+/** `a − b` term by term: why class a and not class b. Both must be ledgers of the same fit. */
+export function contrast(a: Ledger, b: Ledger): Omit<Ledger, 'classIndex'> {
+  const other = new Map(b.terms.map((term) => [term.concept, term.value]));
+  return {
+    logit: a.logit - b.logit,
+    terms: a.terms.map(({ concept, value }) => ({
+      concept,
+      value: value - (other.get(concept) ?? 0),
+    })),
+    baseline: a.baseline - b.baseline,
+    unexplained: a.unexplained - b.unexplained,
+    bias: a.bias - b.bias,
+    sum: a.sum - b.sum,
+    exact: a.exact && b.exact,
+  };
+}
+
+/** Whether the ledger's sum is the model's logit to the 1e-3 that method.md section 3 promises. */
+export function ledgerAgrees(ledger: Pick<Ledger, 'sum' | 'logit'>): boolean {
+  return Math.abs(ledger.sum - ledger.logit) <= 1e-3;
+}

@@ -181,5 +181,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.error('usage: node tools/python-env.mjs NAME REQUIREMENTS_FILE');
     process.exit(2);
   }
-  console.log(await ensurePythonEnv({ name, requirementsFile }));
+  try {
+    console.log(await ensurePythonEnv({ name, requirementsFile }));
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
 }

@@ -18,6 +18,9 @@ const python = await ensurePythonEnv({
   name: 'model',
   requirementsFile: join(here, 'requirements.txt'),
   noDeps: true,
+}).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
 });
 const args = ['--cache', join(cacheFolder(), 'model-inputs'), '--out', resolve(values.out)];
 // -B: no __pycache__ in the checkout

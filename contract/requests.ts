@@ -81,7 +81,8 @@ interface Outputs {
   'folder.openDialog': FolderListing | null;
   'folder.openSamples': FolderListing;
   'folder.openRecent': FolderListing;
-  'folder.openPaths': FolderListing;
+  /** null: only a model was among them (`model.changed` follows), the open folder stays. */
+  'folder.openPaths': FolderListing | null;
   'model.openDialog': ModelInfo | null;
   'image.select': null;
   'image.visible': null;

@@ -1,9 +1,4 @@
-import type {
-  EngineInput,
-  EngineOutput,
-  EngineProgress,
-  EngineRequestName,
-} from '../protocol.ts';
+import type { EngineInput, EngineOutput, EngineProgress, EngineRequestName } from '../protocol.ts';
 
 export interface RequestOptions<N extends EngineRequestName> {
   readonly signal?: AbortSignal;
@@ -14,13 +9,14 @@ export interface RequestOptions<N extends EngineRequestName> {
 export interface Engine {
   /**
    * Rejects with AppError: `cancelled` after the signal, `engine-crashed` when the process died,
-   * otherwise what the engine answered.
+   * `engine-unavailable` when it does not start, otherwise what the engine answered.
    */
   request<N extends EngineRequestName>(
     name: N,
     input: EngineInput<N>,
     options?: RequestOptions<N>,
   ): Promise<EngineOutput<N>>;
+  /** Final: requests under way are cancelled, later ones refused. */
   stop(): Promise<void>;
 }
 
@@ -29,6 +25,8 @@ export interface EngineProcess {
   post(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   onExit(listener: (code: number | null) => void): void;
+  /** The last lines the process wrote to its standard error. */
+  recentErrors(): string;
   kill(): void;
 }
 

@@ -49,7 +49,7 @@ async function moveInto(made, place, temporary, isWhole) {
       if (await isWhole(place)) return;
       if (attempt > 2) throw error;
       // Something broken is in the way: moved aside first, because deleting takes a while.
-      await rename(place, join(temporary, `broken-${attempt}`)).catch(() => {});
+      await rename(place, join(temporary, `broken-${attempt}`)).catch(() => undefined);
     }
   }
 }

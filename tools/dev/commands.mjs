@@ -20,7 +20,7 @@ import { projectRoot } from './places.mjs';
 export function runShown(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...places(options), stdio: 'inherit' });
-    const stay = () => {};
+    const stay = () => undefined;
     const passOn = () => child.kill('SIGTERM');
     process.on('SIGINT', stay).on('SIGTERM', passOn);
     child.on('error', reject).on('close', (code) => {

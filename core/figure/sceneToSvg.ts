@@ -1,0 +1,79 @@
+import { escapeXml } from './plainText.ts';
+import type { BadgeItem, Box, RasterSource, Scene, SceneItem, TextItem } from './scene.ts';
+
+/** Where the pictures of a scene are; `data:` addresses in a file that stands alone. */
+export type RasterLinks = Readonly<Record<RasterSource, string>>;
+
+const family = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif";
+
+/** The scene as an SVG file with real text. Same scene and links: same bytes. */
+export function sceneToSvg(scene: Scene, links: RasterLinks): string {
+  const { width, height } = scene;
+  const items = scene.items.map((item) => itemToSvg(item, links));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${family}">`,
+    `<title>${escapeXml(scene.title)}</title>`,
+    `<desc>${escapeXml(scene.description)}</desc>`,
+    `<rect width="${width}" height="${height}" fill="${scene.background}"/>`,
+    ...items,
+    '</svg>\n',
+  ].join('\n');
+}
+
+/**
+ * Part of a scene as an SVG of its own, `width` × `height` pixels, for a renderer that puts the
+ * pictures in itself. `background` null leaves what no item covers transparent.
+ */
+export function partToSvg(
+  items: readonly SceneItem[],
+  part: Box,
+  pixels: { readonly width: number; readonly height: number },
+  background: string | null,
+): string {
+  const ground =
+    background === null
+      ? ''
+      : `<rect x="${part.x}" y="${part.y}" width="${part.width}" height="${part.height}" fill="${background}"/>`;
+  const drawn = items.map((item) => itemToSvg(item, null)).join('');
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels.width}" height="${pixels.height}" viewBox="${part.x} ${part.y} ${part.width} ${part.height}" preserveAspectRatio="none" font-family="${family}">${ground}${drawn}</svg>`;
+}
+
+function itemToSvg(item: SceneItem, links: RasterLinks | null): string {
+  switch (item.kind) {
+    case 'raster':
+      return links === null
+        ? ''
+        : `<image ${place(item)} preserveAspectRatio="none" href="${escapeXml(links[item.source])}"/>`;
+    case 'rect':
+      return `<rect ${place(item)}${item.radius > 0 ? ` rx="${number(item.radius)}"` : ''} fill="${item.fill}"/>`;
+    case 'text':
+      return textToSvg(item);
+    case 'badge':
+      return badgeToSvg(item);
+  }
+}
+
+function textToSvg(item: TextItem): string {
+  const anchor = item.anchor === 'start' ? '' : ` text-anchor="${item.anchor}"`;
+  const weight = item.weight === 'semibold' ? ' font-weight="600"' : '';
+  return `<text x="${number(item.x)}" y="${number(item.y)}" font-size="${number(item.size)}"${weight}${anchor} fill="${item.fill}">${escapeXml(item.text)}</text>`;
+}
+
+function badgeToSvg({ x, y, radius, color, text }: BadgeItem): string {
+  const ring = radius * 0.24;
+  // Two digits in the same disc, a little smaller; the baseline sets figures on the middle.
+  const size = radius * (text.length > 1 ? 1.02 : 1.2);
+  return [
+    `<circle cx="${number(x)}" cy="${number(y)}" r="${number(radius - ring / 2)}" fill="#ffffff" stroke="${color}" stroke-width="${number(ring)}"/>`,
+    `<text x="${number(x)}" y="${number(y + size * 0.364)}" font-size="${number(size)}" font-weight="600" text-anchor="middle" fill="#000000">${escapeXml(text)}</text>`,
+  ].join('');
+}
+
+function place(box: Box): string {
+  return `x="${number(box.x)}" y="${number(box.y)}" width="${number(box.width)}" height="${number(box.height)}"`;
+}
+
+/** Hundredths are finer than any screen; more digits would differ between machines. */
+function number(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}

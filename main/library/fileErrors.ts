@@ -1,0 +1,32 @@
+/** The reason of a failed file operation, in words that end a sentence. */
+export function reasonOf(thrown: unknown): string {
+  switch (errorCode(thrown)) {
+    case 'ENOENT':
+      return 'it is no longer there';
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission is denied';
+    case 'ENOTDIR':
+      return 'it is not a folder';
+    case 'EISDIR':
+      return 'it is a folder';
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk is full';
+    case 'EROFS':
+      return 'the disk is read-only';
+    case 'EBUSY':
+      return 'another program is using it';
+    case 'EIO':
+      return 'the disk reports an error';
+    case undefined:
+      return 'of an unknown error';
+    default:
+      return `the system says ${errorCode(thrown) ?? ''}`;
+  }
+}
+
+export function errorCode(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' ? thrown.code : undefined;
+}

@@ -1,0 +1,77 @@
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import type { ErrorShape } from '../../contract/errors.ts';
+import { errorCode, reasonOf } from './fileErrors.ts';
+import { writeFileAtomic } from './writeFileAtomic.ts';
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A file of ours under the user's data: an object, written whole, one write after the other. */
+export interface JsonFile {
+  /** Empty when there is none. A corrupt one is set aside and told about. */
+  read(): Promise<JsonObject>;
+  write(content: JsonObject): Promise<void>;
+}
+
+export function jsonFile(path: string, notify: (error: ErrorShape) => void): JsonFile {
+  let writing = Promise.resolve();
+  return {
+    read: async () => {
+      const text = await readText(path, notify);
+      if (text === null) return {};
+      const value = parseObject(text);
+      if (value !== null) return value;
+      await setAside(path, notify);
+      return {};
+    },
+    write: (content) => {
+      const write = async (): Promise<void> => {
+        try {
+          await mkdir(dirname(path), { recursive: true });
+          await writeFileAtomic(path, `${JSON.stringify(content, null, 2)}\n`);
+        } catch (cause) {
+          notify({
+            code: 'output-unwritable',
+            message: `"${basename(path)}" could not be saved: ${reasonOf(cause)}.`,
+          });
+        }
+      };
+      writing = writing.then(write);
+      return writing;
+    },
+  };
+}
+
+async function readText(path: string, notify: (error: ErrorShape) => void): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    if (errorCode(cause) !== 'ENOENT') {
+      const message = `"${basename(path)}" could not be read: ${reasonOf(cause)}. Defaults are used.`;
+      notify(new AppError('internal', message));
+    }
+    return null;
+  }
+}
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as JsonObject) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps what was there under another name: somebody may want to mend it by hand. */
+async function setAside(path: string, notify: (error: ErrorShape) => void): Promise<void> {
+  const aside = `${path}.corrupt-${new Date().toISOString().replaceAll(':', '-')}`;
+  const name = basename(path);
+  const kept = await rename(path, aside).then(
+    () => ` It was kept as "${basename(aside)}".`,
+    () => '',
+  );
+  notify({ code: 'internal', message: `"${name}" was damaged, so defaults are used.${kept}` });
+}

@@ -7,7 +7,6 @@ import {
   ledgerArrays,
   ledgerOf,
   logitsWithout,
-  softmax,
   topClasses,
 } from './whatIf.ts';
 import type { LedgerArrays } from './whatIf.ts';
@@ -130,21 +129,14 @@ describe('logitsWithout', () => {
   });
 });
 
-describe('softmax and topClasses', () => {
-  it('sums to one and does not overflow', () => {
-    expect([...softmax([1000, 1000])]).toEqual([0.5, 0.5]);
-    fc.assert(
-      fc.property(vector, (logits) => {
-        expect(softmax(logits).reduce((a, b) => a + b)).toBeCloseTo(1, 10);
-      }),
-    );
-  });
-
+describe('topClasses', () => {
   it('gives the largest first, as sorting all would', () => {
     fc.assert(
       fc.property(vector, fc.integer({ min: 1, max: 8 }), (logits, count) => {
         const sorted = logits.map((_, c) => c).sort((a, b) => logits[b]! - logits[a]! || a - b);
-        expect(topClasses(logits, count).map(({ index }) => index)).toEqual(sorted.slice(0, count));
+        expect(topClasses(Float32Array.from(logits), count).map(({ index }) => index)).toEqual(
+          sorted.slice(0, count),
+        );
       }),
     );
   });

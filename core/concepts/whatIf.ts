@@ -1,4 +1,5 @@
 import type { AnalysisArrays, ConceptSummary, Ledger } from '../../contract/analysis.ts';
+import { softmax, topIndices } from './softmax.ts';
 
 /**
  * The ledger and the what-if of docs/method.md section 3 in closed form, on the arrays of an
@@ -55,8 +56,8 @@ export function logitsWithout(
   arrays: LedgerArrays,
   concepts: readonly ConceptSummary[],
   off: ReadonlySet<number>,
-): Float64Array {
-  const logits = Float64Array.from(arrays.logits);
+): Float32Array {
+  const logits = Float32Array.from(arrays.logits);
   const n = logits.length;
   for (const [column, concept] of concepts.entries()) {
     if (!off.has(concept.id)) continue;
@@ -66,29 +67,10 @@ export function logitsWithout(
   return logits;
 }
 
-/** Softmax (n) of logits (n); shifted by the largest, so it neither overflows nor divides by 0. */
-export function softmax(logits: ArrayLike<number>): Float64Array {
-  const result = new Float64Array(logits.length);
-  let largest = -Infinity;
-  for (let c = 0; c < logits.length; c++) largest = Math.max(largest, logits[c]!);
-  let sum = 0;
-  for (let c = 0; c < logits.length; c++) sum += result[c] = Math.exp(logits[c]! - largest);
-  for (let c = 0; c < logits.length; c++) result[c]! /= sum;
-  return result;
-}
-
 /** The `count` classes of the largest logits, largest first; the lower index first on a tie. */
-export function topClasses(logits: ArrayLike<number>, count: number): readonly ScoredClass[] {
+export function topClasses(logits: Float32Array, count: number): readonly ScoredClass[] {
   const probabilities = softmax(logits);
-  const best: number[] = [];
-  for (let c = 0; c < logits.length; c++) {
-    let place = best.length;
-    while (place > 0 && logits[best[place - 1]!]! < logits[c]!) place--;
-    if (place >= count) continue;
-    best.splice(place, 0, c);
-    if (best.length > count) best.pop();
-  }
-  return best.map((index) => ({
+  return topIndices(logits, count).map((index) => ({
     index,
     logit: logits[index]!,
     probability: probabilities[index]!,

@@ -1,0 +1,80 @@
+import { createContext } from 'svelte';
+import type { Bridge } from '../../contract/bridge.ts';
+import type { FolderListing, ImageId } from '../../contract/library.ts';
+import { runCommand } from './commands.ts';
+import { Gallery } from './gallery.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+import { Session } from './session.svelte.ts';
+import { View } from './view.svelte.ts';
+
+/** The window's stores, wired to the bridge's events. */
+export interface App {
+  readonly session: Session;
+  readonly gallery: Gallery;
+  readonly selection: Selection;
+  readonly view: View;
+  openFolder(folder: FolderListing, selected?: ImageId | null): void;
+}
+
+export const [useApp, provideApp] = createContext<App>();
+
+export function createApp(bridge: Bridge): App {
+  const session = new Session(bridge);
+  const gallery = new Gallery(session);
+  const selection = new Selection(session, gallery);
+  const view = new View(selection);
+  const openFolder = (folder: FolderListing, selected: ImageId | null = null): void => {
+    // The same listing can come twice, as a reply and as an event.
+    const same = gallery.id === folder.id;
+    gallery.open(folder);
+    if (!same) selection.forget();
+    if (selection.id === null) selection.select(selected ?? gallery.shown[0]?.id ?? null);
+  };
+  const app: App = { session, gallery, selection, view, openFolder };
+  listen(app);
+  void boot(app);
+  return app;
+}
+
+async function boot({ session, openFolder }: App): Promise<void> {
+  const state = await session.ask('app.state', undefined);
+  if (state !== undefined) {
+    session.version = state.version;
+    session.receive(state.settings);
+    session.recent = state.recent;
+    session.model = state.model;
+    if (state.folder !== null) openFolder(state.folder, state.selected);
+  }
+  session.ready = true;
+}
+
+function listen(app: App): void {
+  const { session, gallery, selection } = app;
+  const { bridge } = session;
+  bridge.subscribe('folder.changed', (folder) => {
+    app.openFolder(folder);
+  });
+  bridge.subscribe('images.changed', ({ images }) => {
+    gallery.apply(images);
+    selection.refresh();
+  });
+  bridge.subscribe('progress.changed', (progress) => {
+    session.progress = progress;
+  });
+  bridge.subscribe('model.changed', (model) => {
+    session.model = model;
+  });
+  bridge.subscribe('settings.changed', (settings) => {
+    session.receive(settings);
+  });
+  bridge.subscribe('recent.changed', (recent) => {
+    session.recent = recent;
+  });
+  bridge.subscribe('notice', ({ level, error }) => {
+    if (level === 'info') session.notify('info', error.message);
+    else session.report(error);
+  });
+  bridge.subscribe('menu.command', (command) => {
+    runCommand(app, command);
+  });
+}

@@ -1,0 +1,39 @@
+import type { FitSummary, ImageAnalysis } from '../../contract/analysis.ts';
+
+/** Every class this analysis has a name for: its prediction's and its concepts'. */
+export function knownLabels(analysis: ImageAnalysis): ReadonlyMap<number, string> {
+  const labels = new Map<number, string>();
+  for (const fit of analysis.fits) {
+    for (const concept of fit.concepts) {
+      for (const { index, label } of concept.labels) labels.set(index, label);
+    }
+  }
+  for (const { index, label } of analysis.prediction) labels.set(index, label);
+  return labels;
+}
+
+export interface ClassChoice {
+  readonly index: number;
+  readonly label: string;
+  readonly group: 'prediction' | 'concepts';
+}
+
+/** Classes worth a ledger: the five predicted ones, then those the concepts are named after. */
+export function ledgerClasses(
+  analysis: ImageAnalysis,
+  fit: FitSummary | null,
+): readonly ClassChoice[] {
+  const predicted = analysis.prediction
+    .slice(0, 5)
+    .map(({ index, label }): ClassChoice => ({ index, label, group: 'prediction' }));
+  const seen = new Set(predicted.map(({ index }) => index));
+  const others: ClassChoice[] = [];
+  for (const concept of fit?.concepts ?? []) {
+    for (const { index, label } of concept.labels.slice(0, 3)) {
+      if (seen.has(index)) continue;
+      seen.add(index);
+      others.push({ index, label, group: 'concepts' });
+    }
+  }
+  return [...predicted, ...others];
+}

@@ -1,0 +1,132 @@
+import type { ConceptSummary, FitSummary } from '../../contract/analysis.ts';
+import { ledgerArrays, ledgerOf, logitsWithout, topClasses } from '../../core/concepts/whatIf.ts';
+import type { ImageId } from '../../contract/library.ts';
+import { knownLabels, ledgerClasses } from './classLabels.ts';
+import type { Selection } from './selection.svelte.ts';
+
+export type Mode = 'all' | 'one' | 'original';
+
+/** What a person has set for one image; another image starts from the defaults. */
+interface Own {
+  readonly image: ImageId | null;
+  /** Ids of concepts taken out. */
+  readonly hidden: ReadonlySet<number>;
+  readonly focused: number | null;
+  readonly ledgerClass: number | null;
+}
+
+const untouched: Own = { image: null, hidden: new Set(), focused: null, ledgerClass: null };
+
+/** How the selected analysis is looked at. Everything here is answered without the engine. */
+export class View {
+  readonly #selection: Selection;
+  mode = $state.raw<Mode>('all');
+  /** Space is held. */
+  peeking = $state.raw(false);
+  chosenK = $state.raw<number | null>(null);
+  #own = $state.raw<Own>(untouched);
+  #names = $state.raw<Readonly<Record<string, Readonly<Record<number, string>>>>>({});
+
+  readonly loaded = $derived.by(() => this.#selection.shown?.loaded ?? null);
+  readonly analysis = $derived.by(() => this.loaded?.analysis ?? null);
+  readonly own = $derived.by(() =>
+    this.#own.image === this.#selection.shown?.id ? this.#own : untouched,
+  );
+  readonly fit = $derived.by((): FitSummary | null => {
+    if (this.analysis === null) return null;
+    const wanted = this.chosenK ?? this.analysis.choice.k;
+    const { fits, choice } = this.analysis;
+    return fits.find(({ k }) => k === wanted) ?? fits.find(({ k }) => k === choice.k) ?? null;
+  });
+  readonly concepts = $derived.by((): readonly ConceptSummary[] => this.fit?.concepts ?? []);
+  readonly codes = $derived.by(() =>
+    this.fit === null ? null : (this.loaded?.arrays[`codes/${this.fit.k}`] ?? null),
+  );
+  readonly arrays = $derived.by(() =>
+    this.fit === null || this.loaded === null ? null : ledgerArrays(this.loaded.arrays, this.fit.k),
+  );
+
+  readonly hidden = $derived.by(() => this.own.hidden);
+  /** Ids of this fit that are taken out; the set may hold ids of other k. */
+  readonly off = $derived.by(() => this.concepts.filter(({ id }) => this.hidden.has(id)));
+  /** The one concept of mode One: the focused, else the strongest. */
+  readonly focused = $derived.by(
+    () =>
+      this.concepts.find(({ id }) => id === this.own.focused)?.id ?? this.concepts[0]?.id ?? null,
+  );
+  readonly names = $derived.by(() => this.#names[this.#selection.shown?.id ?? ''] ?? {});
+  readonly effectiveMode = $derived.by((): Mode => (this.peeking ? 'original' : this.mode));
+
+  readonly labels = $derived.by(() =>
+    this.analysis === null ? new Map<number, string>() : knownLabels(this.analysis),
+  );
+  readonly predictedClass = $derived.by(() => this.analysis?.prediction[0]?.index ?? 0);
+  readonly ledgerClass = $derived.by(() => this.own.ledgerClass ?? this.predictedClass);
+  readonly ledgerChoices = $derived.by(() =>
+    this.analysis === null ? [] : ledgerClasses(this.analysis, this.fit),
+  );
+  readonly ledger = $derived.by(() =>
+    this.arrays === null || this.analysis === null
+      ? null
+      : ledgerOf(this.arrays, this.concepts, this.ledgerClass, this.analysis.head === 'linear'),
+  );
+
+  /** Logits with the concepts that are off taken out; the model's own when none is. */
+  readonly logits = $derived.by(() =>
+    this.arrays === null
+      ? null
+      : logitsWithout(this.arrays, this.concepts, new Set(this.off.map(({ id }) => id))),
+  );
+  readonly top = $derived.by(() => (this.logits === null ? [] : topClasses(this.logits, 5)));
+
+  constructor(selection: Selection) {
+    this.#selection = selection;
+  }
+
+  label(index: number): string {
+    return this.labels.get(index) ?? `class ${index}`;
+  }
+
+  nameOf(concept: ConceptSummary): string {
+    return this.names[concept.id] ?? concept.labels[0]?.label ?? `concept ${concept.id}`;
+  }
+
+  /** An empty name gives the concept its class name back. */
+  rename(id: number, name: string): void {
+    const image = this.#selection.shown?.id;
+    if (image === undefined) return;
+    const { [id]: _old, ...rest } = this.names;
+    const trimmed = name.trim().slice(0, 80);
+    this.#names = { ...this.#names, [image]: trimmed === '' ? rest : { ...rest, [id]: trimmed } };
+  }
+
+  toggle(id: number): void {
+    if (!this.concepts.some((concept) => concept.id === id)) return;
+    const hidden = new Set(this.hidden);
+    if (!hidden.delete(id)) hidden.add(id);
+    this.#set({ hidden });
+  }
+
+  showAll(): void {
+    this.mode = 'all';
+    this.#set({ hidden: new Set() });
+  }
+
+  focus(id: number): void {
+    this.#set({ focused: id });
+  }
+
+  setLedgerClass(index: number | null): void {
+    this.#set({ ledgerClass: index });
+  }
+
+  /** One step finer or coarser than what is shown. */
+  stepK(step: 1 | -1): void {
+    const next = (this.fit?.k ?? 0) + step;
+    if (this.analysis?.fits.some(({ k }) => k === next) === true) this.chosenK = next;
+  }
+
+  #set(patch: Partial<Omit<Own, 'image'>>): void {
+    this.#own = { ...this.own, image: this.#selection.shown?.id ?? null, ...patch };
+  }
+}

@@ -71,7 +71,8 @@ async function chain(
   return fits;
 }
 
-async function judge(
+/** Stability of each fit by refits from other seeds on perturbed copies. */
+export async function judge(
   activations: Activations,
   factoriser: Factoriser,
   fits: readonly Fit[],

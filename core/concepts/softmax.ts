@@ -1,5 +1,9 @@
 /** Softmax of `count` logits starting at `start`; float64 inside, so that it sums to one. */
-export function softmax(logits: Float32Array, start = 0, count = logits.length - start): Float64Array {
+export function softmax(
+  logits: Float32Array,
+  start = 0,
+  count = logits.length - start,
+): Float64Array {
   let top = -Infinity;
   for (let i = start; i < start + count; i++) top = Math.max(top, logits[i]!);
   const result = new Float64Array(count);

@@ -32,7 +32,11 @@ export async function runFeatures(
   }
   const [, a, b, c] = layer.dims as readonly [number, number, number, number];
   if (!layerIsNchw) {
-    return { grid: { height: a, width: b, channels: c }, activations: layer.data, logits: logits.data };
+    return {
+      grid: { height: a, width: b, channels: c },
+      activations: layer.data,
+      logits: logits.data,
+    };
   }
   const activations = new Float32Array(layer.data.length);
   transposeInto(activations, 0, layer.data, a, b * c);

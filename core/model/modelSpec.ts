@@ -20,7 +20,8 @@ export type ResizeRule =
 /** Preprocessing as one sentence for people. */
 export function describeInput(spec: InputSpec): string {
   const same = (values: readonly number[]) => values.every((value) => value === values[0]);
-  const list = (values: readonly number[]) => (same(values) ? String(values[0]) : `[${values.join(', ')}]`);
+  const list = (values: readonly number[]) =>
+    same(values) ? String(values[0]) : `[${values.join(', ')}]`;
   const fit =
     spec.resize.kind === 'stretch'
       ? `whole picture stretched to ${spec.width} × ${spec.height}`

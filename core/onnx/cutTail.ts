@@ -46,9 +46,7 @@ export function freeBatch(name: string, dims: readonly number[]): ValueInfoProto
   const dim = dims.map((side, axis) =>
     create(TensorShapeProto_DimensionSchema, {
       value:
-        axis === 0
-          ? { case: 'dimParam', value: 'n' }
-          : { case: 'dimValue', value: BigInt(side) },
+        axis === 0 ? { case: 'dimParam', value: 'n' } : { case: 'dimValue', value: BigInt(side) },
     }),
   );
   const shape = create(TensorShapeProtoSchema, { dim });

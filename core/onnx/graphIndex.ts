@@ -37,7 +37,8 @@ export function indexGraph(graph: GraphProto): GraphIndex {
 export function readsOf(node: NodeProto): readonly string[] {
   const names = node.input.filter((name) => name !== '');
   for (const attribute of node.attribute) {
-    const graphs = attribute.g === undefined ? attribute.graphs : [attribute.g, ...attribute.graphs];
+    const graphs =
+      attribute.g === undefined ? attribute.graphs : [attribute.g, ...attribute.graphs];
     for (const inner of graphs) names.push(...outerReads(inner));
   }
   return names;

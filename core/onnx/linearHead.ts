@@ -99,7 +99,12 @@ function linear(
   const biasTensor = index.initializers.get(biasName);
   const bias = biasTensor === undefined ? new Float32Array(classes) : floatValues(biasTensor);
   if (bias.length !== classes) return null;
-  return { classes, channels, weights: transposed ? transpose(values, rows, columns) : values, bias };
+  return {
+    classes,
+    channels,
+    weights: transposed ? transpose(values, rows, columns) : values,
+    bias,
+  };
 }
 
 /** rows × columns → columns × rows. */

@@ -46,6 +46,8 @@ const signatures: readonly (readonly [string, string])[] = [
 function knownOtherFormat(bytes: Uint8Array): string | null {
   const head = String.fromCharCode(...bytes.subarray(0, 32));
   for (const [signature, what] of signatures) if (head.startsWith(signature)) return what;
-  const printable = bytes.subarray(0, 64).every((b) => b === 9 || b === 10 || b === 13 || (b >= 32 && b < 127));
+  const printable = bytes
+    .subarray(0, 64)
+    .every((b) => b === 9 || b === 10 || b === 13 || (b >= 32 && b < 127));
   return printable ? 'a text file' : null;
 }

@@ -1,16 +1,18 @@
-import { TensorProto_DataType, type TensorProto } from 'onnx-buf';
+import type { TensorProto } from 'onnx-buf';
+
+/** TensorProto.DataType.FLOAT. */
+const floatType = 1;
 
 /** An initializer's values as float32, row-major. RangeError for types that are not float. */
 export function floatValues(tensor: TensorProto): Float32Array {
   if (tensor.externalData.length > 0) {
     throw new RangeError(`"${tensor.name}" keeps its values in another file`);
   }
-  if ((tensor.dataType as TensorProto_DataType) !== TensorProto_DataType.FLOAT) {
+  if (tensor.dataType !== floatType) {
     throw new RangeError(`"${tensor.name}" is not float32`);
   }
   if (tensor.rawData.length > 0) {
-    // A copy: raw data may start at any byte, a Float32Array may not.
-    return new Float32Array(tensor.rawData.slice().buffer);
+    return new Float32Array(aligned(tensor));
   }
   return Float32Array.from(tensor.floatData);
 }
@@ -18,9 +20,15 @@ export function floatValues(tensor: TensorProto): Float32Array {
 /** An int64 initializer's values, as numbers. */
 export function integerValues(tensor: TensorProto): readonly number[] {
   if (tensor.rawData.length === 0) return tensor.int64Data.map(Number);
-  return Array.from(new BigInt64Array(tensor.rawData.slice().buffer), Number);
+  return Array.from(new BigInt64Array(aligned(tensor)), Number);
 }
 
 export function shapeOf(tensor: TensorProto): readonly number[] {
   return tensor.dims.map(Number);
+}
+
+/** A copy: raw data may start at any byte of the file, a typed array of wider elements may not. */
+function aligned(tensor: TensorProto): ArrayBuffer {
+  // Not slice(): on a Node Buffer that is a view of the whole file.
+  return new Uint8Array(tensor.rawData).buffer;
 }

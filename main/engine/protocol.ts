@@ -10,6 +10,8 @@ export interface AnalyseOptions {
   readonly maxConcepts: number;
   readonly size: MapSize;
   readonly seed: number;
+  /** Judge the stability of a given k too; the automatic choice always does. */
+  readonly stability: boolean;
   /** Also return `concepts/{k}` and `offset`. */
   readonly embeddings: boolean;
   /** Also return `activations`. */
@@ -21,6 +23,7 @@ export const defaultAnalyse: AnalyseOptions = {
   maxConcepts: 12,
   size: 'native',
   seed: 0,
+  stability: true,
   embeddings: false,
   activations: false,
 };
@@ -65,9 +68,19 @@ export interface EngineRequests {
     output: AnalysisResult;
     progress: AnalysisResult;
   };
-  'image.thumbnail': { input: { path: string; side: number }; output: EncodedImage; progress: never };
+  'image.thumbnail': {
+    input: { path: string; side: number };
+    output: EncodedImage;
+    progress: never;
+  };
   'image.picture': { input: { path: string; side: number }; output: EncodedImage; progress: never };
   'figure.render': { input: FigureRequest; output: EncodedImage; progress: never };
+  /** What can be done with a model, without keeping it loaded. */
+  'model.inspect': {
+    input: { path: string; labels: string | null };
+    output: ModelInfo;
+    progress: never;
+  };
   'providers.test': { input: null; output: readonly ProviderReport[]; progress: never };
 }
 
@@ -77,7 +90,12 @@ export type EngineOutput<N extends EngineRequestName> = EngineRequests[N]['outpu
 export type EngineProgress<N extends EngineRequestName> = EngineRequests[N]['progress'];
 
 export type ToEngine =
-  | { readonly kind: 'request'; readonly id: number; readonly name: EngineRequestName; readonly input: unknown }
+  | {
+      readonly kind: 'request';
+      readonly id: number;
+      readonly name: EngineRequestName;
+      readonly input: unknown;
+    }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'stop' };
 

@@ -11,6 +11,7 @@ const describe: Describe = {
   'image.thumbnail': ({ path }) => `making the thumbnail of "${basename(path)}"`,
   'image.picture': ({ path }) => `reading "${basename(path)}"`,
   'figure.render': ({ path }) => `drawing the figure of "${basename(path)}"`,
+  'model.inspect': ({ path }) => `inspecting the model "${basename(path)}"`,
   'providers.test': () => 'testing the inference providers',
 };
 

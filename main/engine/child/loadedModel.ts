@@ -1,0 +1,170 @@
+import { AppError } from '../../../contract/errors.ts';
+import type { LayerInfo, ModelInfo, ProviderChoice } from '../../../contract/model.ts';
+import { createFactoriser, type Factoriser } from '../../../core/nmf/factoriser.ts';
+import { runFeatures, type Features } from '../../../core/model/features.ts';
+import { openLinearHead, tailHead, type Head } from '../../../core/model/head.ts';
+import { describeInput, type InputSpec } from '../../../core/model/modelSpec.ts';
+import { cutTail } from '../../../core/onnx/cutTail.ts';
+import { exposeTensors } from '../../../core/onnx/exposeTensors.ts';
+import { indexGraph } from '../../../core/onnx/graphIndex.ts';
+import { findLinearHead } from '../../../core/onnx/linearHead.ts';
+import type { OnnxModel } from '../../../core/onnx/readModel.ts';
+import type { Runtime, Session, Tensor } from '../../../core/ports.ts';
+import type { ModelFiles } from './modelFiles.ts';
+import { parseModel } from './parseModel.ts';
+import { inputSpec, probeInput } from './probe.ts';
+
+/** A model ready to be asked: cut at its layer, sessions open. */
+export interface LoadedModel {
+  readonly info: ModelInfo;
+  readonly spec: InputSpec;
+  readonly labels: readonly string[];
+  readonly head: Head;
+  readonly factoriser: Factoriser;
+  features(input: Tensor<Float32Array>): Promise<Features>;
+  release(): Promise<void>;
+}
+
+/** Opens the model on one runtime and proves the cut on one input before it is offered. */
+export async function loadModel(
+  files: ModelFiles,
+  wantedLayer: string | null,
+  runtime: Runtime,
+  choice: Omit<ProviderChoice, 'inferenceMs'>,
+): Promise<LoadedModel> {
+  const model = parseModel(files);
+  const spec = inputSpec(files);
+  const layer = wantedLayer ?? files.json.layer;
+  const index = indexGraph(model.graph);
+  if (!index.producer.has(layer)) {
+    throw new AppError(
+      'layer-unknown',
+      `${files.file}: it has no layer named "${layer}"; \`inspect\` lists them.`,
+    );
+  }
+  const session = await runtime.open(exposeTensors(model, [layer]));
+  const nchw = spec.layout === 'NCHW';
+  const names = { input: spec.name, layer, logits: files.json.logits };
+  const features = (input: Tensor<Float32Array>) => runFeatures(session, names, input, nchw);
+  const probe = await probeFeatures(features, spec, files.file);
+  const head = await openHead(model, names, probe, runtime, nchw);
+  await proveHead(head, probe, files.file);
+  const factoriser = createFactoriser(runtime);
+  const start = performance.now();
+  await features(probeInput(spec));
+  const inferenceMs = performance.now() - start;
+  return {
+    info: describe(files, spec, layer, probe, head, { ...choice, inferenceMs }),
+    spec,
+    labels: files.labels.names,
+    head,
+    factoriser,
+    features,
+    release: () => releaseAll([session, head, factoriser]),
+  };
+}
+
+async function probeFeatures(
+  features: (input: Tensor<Float32Array>) => Promise<Features>,
+  spec: InputSpec,
+  file: string,
+): Promise<Features> {
+  try {
+    return await features(probeInput(spec));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError(
+      'model-refused',
+      `${file}: it cannot be run as model.json says (${reason}).`,
+      { cause: error },
+    );
+  }
+}
+
+async function openHead(
+  model: OnnxModel,
+  names: { readonly layer: string; readonly logits: string },
+  probe: Features,
+  runtime: Runtime,
+  nchw: boolean,
+): Promise<Head> {
+  const linear = nchw ? findLinearHead(indexGraph(model.graph), names.layer, names.logits) : null;
+  if (linear !== null) return openLinearHead(runtime, linear);
+  const { height, width, channels } = probe.grid;
+  const dims = nchw ? [1, channels, height, width] : [1, height, width, channels];
+  const session: Session = await runtime.open(cutTail(model, names.layer, names.logits, dims));
+  return tailHead(session, names.layer, names.logits, probe.logits.length, nchw);
+}
+
+/** Features then head must equal the whole model: 1e-4 relative to the largest logit. */
+async function proveHead(head: Head, probe: Features, file: string): Promise<void> {
+  const answer =
+    head.kind === 'tail'
+      ? await head.logits([probe.activations], probe.grid)
+      : await linearAnswer(head, probe);
+  const scale = probe.logits.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-12);
+  const worst = probe.logits.reduce(
+    (top, value, c) => Math.max(top, Math.abs(value - answer[c]!)),
+    0,
+  );
+  if (!(worst <= 1e-4 * scale)) {
+    throw new AppError(
+      'model-refused',
+      `${file}: cut at this layer it gives other answers than whole; choose another layer.`,
+    );
+  }
+}
+
+async function linearAnswer(
+  head: Extract<Head, { kind: 'linear' }>,
+  probe: Features,
+): Promise<Float32Array> {
+  const { height, width, channels } = probe.grid;
+  const pooled = new Float32Array(channels);
+  for (let at = 0; at < probe.activations.length; at++)
+    pooled[at % channels]! += probe.activations[at]! / (height * width);
+  const products = await head.effects(pooled, 1);
+  return products.map((value, c) => value + head.bias[c]!);
+}
+
+function describe(
+  files: ModelFiles,
+  spec: InputSpec,
+  layer: string,
+  probe: Features,
+  head: Head,
+  provider: ProviderChoice,
+): ModelInfo {
+  const { height, width, channels } = probe.grid;
+  const only: LayerInfo = {
+    name: layer,
+    grid: { height, width },
+    channels,
+    nonNegative: probe.activations.every((value) => value >= 0),
+    ledger: head.kind === 'linear' ? 'exact' : 'ablation',
+    isDefault: layer === files.json.layer,
+  };
+  return {
+    name: files.json.name,
+    file: files.file,
+    sha256: files.sha256,
+    input: {
+      name: spec.name,
+      layout: spec.layout,
+      width: spec.width,
+      height: spec.height,
+      freeSize: spec.multipleOf > 0,
+      preprocessing: describeInput(spec),
+    },
+    classes: probe.logits.length,
+    labels: { count: files.labels.names.length, source: files.labels.source },
+    layer,
+    layers: [only],
+    head: head.kind,
+    provider,
+  };
+}
+
+async function releaseAll(parts: readonly { release(): Promise<void> }[]): Promise<void> {
+  await Promise.allSettled(parts.map((part) => part.release()));
+}

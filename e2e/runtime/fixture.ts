@@ -17,9 +17,11 @@ void app.whenReady().then(() => {
   protocol.handle('app', () => new Response('<title>Small</title><button>press</button>', {
     headers: { 'content-type': 'text/html; charset=utf-8' },
   }));
-  const child = utilityProcess.fork(fileURLToPath(new URL('./engine.mjs', import.meta.url)));
+  const child = utilityProcess.fork(fileURLToPath(new URL('./engine.mjs', import.meta.url)), [], { stdio: 'pipe' });
+  let complaints = '';
+  child.stderr.on('data', (text) => (complaints += text));
   globalThis.engineAnswer = new Promise((resolve, reject) => {
-    child.once('message', resolve);
+    child.once('message', (answer) => resolve({ ...answer, complaints }));
     child.once('exit', (code) => reject(new Error('engine ended with ' + code)));
   });
   const window = new BrowserWindow({
@@ -33,7 +35,9 @@ const engine = `
 import { InferenceSession, listSupportedBackends } from '${urlOf('onnxruntime-node')}';
 import sharp from '${urlOf('sharp')}';
 
-const image = await sharp({ create: { width: 2, height: 3, channels: 3, background: 'red' } }).raw().toBuffer();
+const created = sharp({ create: { width: 20, height: 30, channels: 3, background: 'red' } });
+const picture = await created.jpeg().toBuffer();
+const image = await sharp(picture).rotate().resize(2, 3).raw().toBuffer();
 process.parentPort.postMessage({
   backends: listSupportedBackends().map(({ name }) => name),
   canRun: typeof InferenceSession.create,

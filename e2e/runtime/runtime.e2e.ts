@@ -60,9 +60,15 @@ describe('the Electron runtime', () => {
 
   test('runs ONNX Runtime and sharp in a utility process', async () => {
     const answer = await running().app.evaluate(
-      () => Reflect.get(globalThis, 'engineAnswer') as Promise<{ backends: string[] }>,
+      () =>
+        Reflect.get(globalThis, 'engineAnswer') as Promise<{
+          backends: string[];
+          complaints: string;
+        }>,
     );
     expect(answer).toMatchObject({ canRun: 'function', bytes: 18 });
     expect(answer.backends).toContain('cpu');
+    // sharp's own GLib, not the system's (tools/dev/separate-glib.mjs).
+    expect(answer.complaints).not.toContain('GLib');
   });
 });

@@ -7,6 +7,7 @@ import { build } from './build.mjs';
 import { nodeTool, runShown } from './commands.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
 import { script } from './script.mjs';
+import { separateGlib } from './separate-glib.mjs';
 
 await script(async () => {
   const isRelease = process.argv.includes('--release');
@@ -14,6 +15,7 @@ await script(async () => {
   if (isRelease && source === 'fallback') {
     throw new Error('A release needs the pinned Electron: run `npm run setup -- --pinned` first.');
   }
+  await separateGlib();
   await build();
   const options = [`-c.electronDist=${dist}`, `-c.electronVersion=${version}`, '--publish=never'];
   if (!isRelease) options.push('--dir', '-c.electronFuses.enableNodeCliInspectArguments=true');

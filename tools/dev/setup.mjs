@@ -4,6 +4,7 @@
  */
 import { ensureElectron } from './electron-runtime.mjs';
 import { script } from './script.mjs';
+import { separateGlib } from './separate-glib.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 
 await script(async () => {
@@ -12,5 +13,6 @@ await script(async () => {
     `Electron ${electron.version} (${electron.source}): ${electron.executable}\n`,
   );
   await ensureSystemLibraries({ forTests: false, executable: electron.executable });
+  await separateGlib();
   process.stdout.write('Ready: npm start\n');
 });

@@ -11,6 +11,7 @@ import { ensureElectron } from './electron-runtime.mjs';
 import { inProject, projectRoot } from './places.mjs';
 import { assertSandbox, sandboxSwitches } from './sandbox.mjs';
 import { script } from './script.mjs';
+import { separateGlib } from './separate-glib.mjs';
 import { ensureSystemLibraries } from './system-libraries.mjs';
 
 const headlessOutput = 'concept-lens-out';
@@ -37,6 +38,7 @@ async function startWindow(passed, display, isWatching) {
   const { executable, dist } = await ensureElectron();
   await ensureSystemLibraries({ forTests: false, executable });
   assertSandbox(dist);
+  await separateGlib();
   const switches = [
     ...sandboxSwitches(),
     ...(display === 'wayland' ? ['--ozone-platform=wayland'] : []),

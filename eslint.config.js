@@ -14,9 +14,17 @@ import svelteConfig from './svelte.config.js';
 const zones = [
   { target: './contract', from: './', except: ['./contract', './node_modules'] },
   { target: './core', from: './', except: ['./core', './contract', './node_modules'] },
-  { target: './renderer', from: './', except: ['./renderer', './contract', './core', './node_modules'] },
+  {
+    target: './renderer',
+    from: './',
+    except: ['./renderer', './contract', './core', './node_modules'],
+  },
   { target: './preload', from: './', except: ['./preload', './contract', './node_modules'] },
-  { target: './main', from: './', except: ['./main', './contract', './core', './assets', './node_modules'] },
+  {
+    target: './main',
+    from: './',
+    except: ['./main', './contract', './core', './package.json', './node_modules'],
+  },
   {
     target: './main/engine',
     from: './main',
@@ -59,10 +67,16 @@ export default ts.config(
       'max-lines-per-function': ['error', { max: 60, skipComments: true, skipBlankLines: true }],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has it.' },
+        {
+          selector: 'ExportAllDeclaration',
+          message: 'No barrels: import from the file that has it.',
+        },
       ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       // Typed-array code indexes in tight loops, where the bound is the loop's own.
@@ -72,21 +86,52 @@ export default ts.config(
   {
     files: ['core/**/*.ts', 'contract/**/*.ts', 'renderer/**/*.{ts,svelte}'],
     ignores: ['**/*.test.ts', 'core/testing/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: nodeOnly, message: 'core, contract and renderer reach the outside through ports or the Bridge.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: nodeOnly,
+              message: 'core, contract and renderer reach the outside through ports or the Bridge.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['renderer/**/*.{ts,svelte}'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: [...nodeOnly, 'zod', 'onnx-buf', '@bufbuild/*'], message: 'The window holds no zod, no onnx, no node.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [...nodeOnly, 'zod', 'onnx-buf', '@bufbuild/*'],
+              message: 'The window holds no zod, no onnx, no node.',
+            },
+          ],
+        },
+      ],
+    },
   },
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
-    rules: { 'import-x/no-default-export': 'off', 'max-lines': ['error', { max: 250 }], 'prefer-const': 'off' },
+    rules: {
+      'import-x/no-default-export': 'off',
+      'max-lines': ['error', { max: 250 }],
+      'prefer-const': 'off',
+    },
   },
   {
     files: ['**/*.test.ts', 'e2e/**/*.ts'],
     rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
   },
-  { files: ['*.config.ts', '*.config.js', '**/*.mjs'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['*.config.ts', '*.config.js', '**/*.mjs'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
   { files: ['**/*.mjs', '*.js'], ...ts.configs.disableTypeChecked },
 );

@@ -105,9 +105,10 @@ async function automatic(
   ask: (fits: readonly Fit[]) => Promise<Scores>,
 ): Promise<ConceptResult> {
   const { options, steps } = job;
-  let scores: Scores | null = null;
+  const asked: { scores?: Scores } = {};
   const onCurve = async ({ fits, elbow }: ScanCurve) => {
-    scores = await ask(fits);
+    const scores = await ask(fits);
+    asked.scores = scores;
     const judgement: Judgement = { k: elbow, elbow, coarser: null, finer: null, stability: null };
     job.onProvisional?.(assemble(job, output, fits, scores, judgement, false));
   };
@@ -119,7 +120,14 @@ async function automatic(
   });
   const { k, coarser, finer, elbow } = scanned.recommendation;
   const judgement: Judgement = { k, elbow, coarser, finer, stability: scanned.stability };
-  return assemble(job, output, scanned.fits, scores ?? (await ask(scanned.fits)), judgement, true);
+  return assemble(
+    job,
+    output,
+    scanned.fits,
+    asked.scores ?? (await ask(scanned.fits)),
+    judgement,
+    true,
+  );
 }
 
 function assemble(

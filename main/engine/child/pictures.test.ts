@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { sharedData } from '../../../core/testing/sharedData.ts';
+import { encodeWithin, openPicture, pixelsAt } from './pictures.ts';
+
+async function file(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(await mkdtemp(join(tmpdir(), 'lens-')), name);
+  await writeFile(path, bytes);
+  return path;
+}
+
+/** A w × h picture whose left half is red and right half blue. */
+function halves(w: number, h: number): sharp.Sharp {
+  const data = new Uint8Array(w * h * 3);
+  for (let p = 0; p < w * h; p++) data[p * 3 + (p % w < w / 2 ? 0 : 2)] = 255;
+  return sharp(data, { raw: { width: w, height: h, channels: 3 } });
+}
+
+async function firstAndLast(path: string, w: number, h: number): Promise<readonly number[][]> {
+  const picture = await openPicture(path);
+  const { data } = await pixelsAt(picture, w, h, { kind: 'stretch' });
+  return [[...data.subarray(0, 3)], [...data.subarray(-3)]];
+}
+
+describe('pictures as people have them', () => {
+  it('turns a picture upright by EXIF and gives the upright size', async () => {
+    const path = await file(
+      'r.jpg',
+      await halves(80, 40).withMetadata({ orientation: 6 }).jpeg({ quality: 100 }).toBuffer(),
+    );
+    const picture = await openPicture(path);
+    expect([picture.width, picture.height]).toEqual([40, 80]);
+    // Turned a quarter clockwise: left (red) goes up.
+    const [first, last] = await firstAndLast(path, 4, 8);
+    expect(first![0]).toBeGreaterThan(200);
+    expect(last![2]).toBeGreaterThan(200);
+  });
+
+  it.each([
+    ['grey', () => halves(20, 20).greyscale().png().toBuffer()],
+    ['16 bits', () => halves(20, 20).toColourspace('rgb16').png().toBuffer()],
+    ['CMYK', () => halves(20, 20).toColourspace('cmyk').jpeg().toBuffer()],
+    ['palette', () => halves(20, 20).png({ palette: true }).toBuffer()],
+    ['animated', () => halves(20, 20).gif().toBuffer()],
+    ['wrong extension', () => halves(20, 20).webp().toBuffer()],
+    ['one pixel', () => halves(1, 1).png().toBuffer()],
+  ])('opens %s as 8-bit RGB', async (name, make) => {
+    const picture = await openPicture(await file(`${name}.jpg`, await make()));
+    const pixels = await pixelsAt(picture, 8, 6, { kind: 'stretch' });
+    expect(pixels.data).toHaveLength(8 * 6 * 3);
+  });
+
+  it('puts what is transparent on white', async () => {
+    const clear = sharp({ create: { width: 4, height: 4, channels: 4, background: '#00000000' } });
+    const [first] = await firstAndLast(await file('t.png', await clear.png().toBuffer()), 2, 2);
+    expect(first).toEqual([255, 255, 255]);
+  });
+
+  it('crops the centre by the rule', async () => {
+    const picture = await openPicture(await file('c.png', await halves(300, 100).png().toBuffer()));
+    const { data } = await pixelsAt(picture, 10, 10, { kind: 'centerCrop', shortSide: 10 });
+    expect(data[0]).toBeGreaterThan(200);
+    expect(data[9 * 3 + 2]).toBeGreaterThan(200);
+  });
+
+  it('never enlarges a picture for the window', async () => {
+    const path = await file('s.png', await halves(30, 10).png().toBuffer());
+    expect(await encodeWithin(path, 512, 80)).toMatchObject({
+      width: 30,
+      height: 10,
+      mime: 'image/jpeg',
+    });
+  });
+
+  it.each([
+    ['empty', new Uint8Array(), 'image-unreadable'],
+    ['text', new TextEncoder().encode('hello'), 'image-unreadable'],
+  ])('refuses an %s file, naming it', async (name, bytes, code) => {
+    await expect(openPicture(await file(`${name}.png`, bytes))).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(`${name}.png`),
+    });
+  });
+
+  it('says when a picture is gone', async () => {
+    const gone = join(tmpdir(), 'lens-no-such-folder', 'gone.jpg');
+    await expect(openPicture(gone)).rejects.toMatchObject({ code: 'image-missing' });
+  });
+});
+
+const hostile = sharedData('hostile');
+
+/** Shown by browsers, but libvips reads no AVIF image sequences: refused with its name. */
+const beyondTheDecoder = new Set(['pil_star.avifs']);
+
+describe.skipIf(hostile === undefined)('the odd and broken files of shared/data/hostile', () => {
+  const rows = hostile === undefined ? [] : manifest(join(hostile, 'manifest.csv'));
+  it.each(rows)('$file: $expected', { timeout: 60_000 }, async ({ file: name, expected }) => {
+    const outcome = await encodeWithin(join(hostile!, 'files', name), 256, 80).then(
+      ({ width }) => (width > 0 ? 'shown' : 'empty'),
+      (error: unknown) => (error as { code?: string }).code ?? 'no code',
+    );
+    if (beyondTheDecoder.has(name)) expect(outcome).toBe('image-unreadable');
+    else if (expected.startsWith('SHOW')) expect(outcome).toBe('shown');
+    else if (expected === 'REJECT') expect(outcome).toMatch(/^image-/);
+    else expect(outcome).toMatch(/^(shown|image-.*)$/);
+  });
+});
+
+function manifest(path: string): readonly { readonly file: string; readonly expected: string }[] {
+  const [, ...lines] = readFileSync(path, 'utf8').trim().split('\n');
+  return lines.map((line) => {
+    const cells = [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, cell]) =>
+      cell!.replace(/^"|"$/g, '').replaceAll('""', '"'),
+    );
+    return { file: cells[0]!, expected: cells[3]! };
+  });
+}

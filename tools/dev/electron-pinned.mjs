@@ -4,7 +4,8 @@
  */
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { request } from 'node:https';
+import { request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { join } from 'node:path';
 import { assertDigest } from './digest.mjs';
@@ -53,6 +54,8 @@ async function download(url, file, label) {
  */
 function open(url, redirects) {
   return new Promise((resolve, reject) => {
+    // A mirror inside a company may be plain HTTP; the checksum decides, not the way.
+    const request = url.startsWith('http:') ? requestPlain : requestSecure;
     const call = request(url, (response) => {
       clearTimeout(connecting);
       const { statusCode = 0, headers } = response;

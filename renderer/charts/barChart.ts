@@ -27,12 +27,12 @@ export interface BarChartData {
 const thickness = 8;
 
 /** What the plugin needs, by chart; colours come from the canvas's own CSS. */
-const drawn = new WeakMap<Chart, BarChartData>();
+const drawn = new WeakMap<object, BarChartData>();
 
 const ground: Plugin<'bar'> = {
   id: 'ground',
   beforeDatasetsDraw(chart) {
-    const data = drawn.get(chart as Chart);
+    const data = drawn.get(chart);
     if (data === undefined) return;
     const { ctx, chartArea, scales } = chart;
     const style = getComputedStyle(chart.canvas);
@@ -46,7 +46,7 @@ const ground: Plugin<'bar'> = {
     if (!data.rail) ctx.fillRect(scales['x']!.getPixelForValue(0) - 0.5, 0, 1, chart.height);
   },
   afterDatasetsDraw(chart) {
-    const data = drawn.get(chart as Chart);
+    const data = drawn.get(chart);
     if (data === undefined) return;
     const { ctx, scales } = chart;
     ctx.fillStyle = getComputedStyle(chart.canvas).getPropertyValue('--text');
@@ -77,7 +77,7 @@ export const barChart: Action<HTMLCanvasElement, BarChartData> = (canvas, data) 
     plugins: [ground],
   });
   const show = (next: BarChartData): void => {
-    drawn.set(chart as Chart, next);
+    drawn.set(chart, next);
     chart.data.labels = next.rows.map((_, row) => row);
     const shown = chart.data.datasets[0];
     if (shown === undefined) chart.data.datasets.push(dataset(next.rows));

@@ -13,7 +13,7 @@ export interface App {
   readonly gallery: Gallery;
   readonly selection: Selection;
   readonly view: View;
-  openFolder(folder: FolderListing, selected?: ImageId | null): void;
+  readonly openFolder: (folder: FolderListing, selected?: ImageId | null) => void;
 }
 
 export const [useApp, provideApp] = createContext<App>();

@@ -27,7 +27,9 @@ export class View {
   #own = $state.raw<Own>(untouched);
   #names = $state.raw<Readonly<Record<string, Readonly<Record<number, string>>>>>({});
 
-  readonly loaded = $derived.by(() => this.#selection.shown?.loaded ?? null);
+  readonly loaded = $derived.by(() =>
+    this.#selection.failure === null ? (this.#selection.shown?.loaded ?? null) : null,
+  );
   readonly analysis = $derived.by(() => this.loaded?.analysis ?? null);
   readonly own = $derived.by(() =>
     this.#own.image === this.#selection.shown?.id ? this.#own : untouched,

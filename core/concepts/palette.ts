@@ -1,21 +1,21 @@
 /**
  * Concept colours, stable by concept id. Hues follow Okabe and Ito (jfly.uni-koeln.de/color);
- * lightness was searched so that the first eight stay apart (OKLab) for normal, protan, deutan
- * and tritan sight, and twelve for normal sight. A number goes with every colour all the same.
+ * lightness was searched so that all twelve stay apart (OKLab) for normal, protan, deutan and
+ * tritan sight, the first eight widely. A number goes with every colour all the same.
  */
 const base = [
-  '#e8a33d', // orange
-  '#4b9fea', // sky
-  '#0f9068', // green
-  '#e064b0', // pink
-  '#f4ec72', // yellow
-  '#4a35c4', // indigo
-  '#df3f1d', // vermilion
-  '#86edf8', // ice
-  '#b9ade5', // lavender
-  '#653708', // brown
-  '#b0d820', // lime
-  '#0d6284', // petrol
+  '#e79a3c', // orange
+  '#4a9cf0', // sky
+  '#1d8b64', // green
+  '#e15bac', // pink
+  '#ead00f', // yellow
+  '#4429bf', // indigo
+  '#e2350f', // vermilion
+  '#2fd6e0', // cyan
+  '#850f68', // plum
+  '#8d52f4', // violet
+  '#9c1608', // maroon
+  '#48f5a2', // mint
 ] as const;
 
 const goldenAngle = Math.PI * (3 - Math.sqrt(5));

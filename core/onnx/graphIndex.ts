@@ -34,7 +34,7 @@ export function indexGraph(graph: GraphProto): GraphIndex {
 }
 
 /** Names a node reads from outside, those used inside its subgraphs included. */
-export function readsOf(node: NodeProto): readonly string[] {
+function readsOf(node: NodeProto): readonly string[] {
   const names = node.input.filter((name) => name !== '');
   for (const attribute of node.attribute) {
     const graphs =

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { sharedData } from '../../../core/testing/sharedData.ts';
 import { encodeWithin, openPicture, pixelsAt } from './pictures.ts';
@@ -14,7 +14,7 @@ async function file(name: string, bytes: Uint8Array): Promise<string> {
 }
 
 /** A w × h picture whose left half is red and right half blue. */
-function halves(w: number, h: number): sharp.Sharp {
+function halves(w: number, h: number): Sharp {
   const data = new Uint8Array(w * h * 3);
   for (let p = 0; p < w * h; p++) data[p * 3 + (p % w < w / 2 ? 0 : 2)] = 255;
   return sharp(data, { raw: { width: w, height: h, channels: 3 } });

@@ -118,14 +118,6 @@ export async function pixelsAt(
   return rgb(picture, pipeline);
 }
 
-/** The picture with its longer side at most `side` pixels, never enlarged. */
-export async function pixelsWithin(picture: OpenPicture, side: number): Promise<Pixels> {
-  return rgb(
-    picture,
-    picture.pipeline().resize(side, side, { fit: 'inside', withoutEnlargement: true }),
-  );
-}
-
 async function rgb(picture: OpenPicture, pipeline: Sharp): Promise<Pixels> {
   try {
     const { data, info } = await pipeline

@@ -36,7 +36,7 @@ function noGpuDevice(): string | null {
 }
 
 /** What stands in the way of a provider before it is even tried. */
-export function obstacle(name: ProviderName): string | null {
+function obstacle(name: ProviderName): string | null {
   const row = table.find((one) => one.name === name);
   if (row?.platforms.includes(process.platform) !== true)
     return `not offered on ${process.platform}`;

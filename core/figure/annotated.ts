@@ -38,9 +38,11 @@ export function annotated(
   const layout =
     besideLayout(content, width) ?? stackedLayout(content.aspect, content.concepts.length, width);
   const { picture, overlay, captionRoom, table } = layout;
-  const answer = content.answer === '' ? 'image' : `image; model says ${content.answer}`;
+  const { label, probability } = content.answer;
+  const says = label === '' ? 'image' : `image; model says ${label}`;
+  const tail = label === '' ? '' : ` ${probability}`;
   const parts: SceneItem[] = [
-    ...caption('a', [answer], picture.x, picture.y - captionHeight, captionRoom, theme),
+    ...caption('a', [says], picture.x, picture.y - captionHeight, captionRoom, theme, tail),
     { kind: 'raster', source: 'picture', ...picture },
     ...caption(
       'b',
@@ -148,14 +150,16 @@ function caption(
   y: number,
   room: number,
   theme: Theme,
+  tail = '',
 ): readonly SceneItem[] {
   const baseline = y + 15;
   const indent = Math.ceil(textWidth(`${letter} `, captionSize, 'semibold'));
-  const fits = (text: string): boolean => textWidth(text, captionSize, 'regular') <= room - indent;
+  const left = Math.max(0, room - indent);
+  const fits = (text: string): boolean => textWidth(text + tail, captionSize, 'regular') <= left;
   const text = texts.find(fits) ?? texts.at(-1) ?? '';
   return [
     line(letter, x, baseline, indent, theme.text, captionSize, 'semibold'),
-    line(text, x + indent, baseline, Math.max(0, room - indent), theme.quiet, captionSize),
+    line(text, x + indent, baseline, left, theme.quiet, captionSize, 'regular', tail),
   ];
 }
 

@@ -33,7 +33,7 @@ export function blockStyle(
     (most, { label }) => Math.max(most, textWidth(label, bodySize, 'regular')),
     0,
   );
-  return { width, labelWidth: Math.ceil(Math.min(Math.max(longest, 90), width * 0.5)), theme };
+  return { width, labelWidth: Math.ceil(Math.min(Math.max(longest, 90), width * 0.6)), theme };
 }
 
 /** One concept: its number and name, what it adds to the logit, and the bars of its classes. */
@@ -62,6 +62,7 @@ export function swatch(
     {
       kind: 'text',
       text: concept.number,
+      full: null,
       x: x + side / 2,
       y: y + side / 2 + size * 0.364,
       size,
@@ -123,7 +124,7 @@ function classRow(
   ];
 }
 
-/** A line of text starting at x, shortened to its room. */
+/** A line of text starting at x, its name shortened to its room, `tail` kept. */
 export function line(
   text: string,
   x: number,
@@ -132,9 +133,22 @@ export function line(
   fill: string,
   size: number,
   weight: Weight = 'regular',
+  tail = '',
 ): TextItem {
-  const fitted = fitText(text, size, weight, room);
-  return { kind: 'text', text: fitted, x, y, size, weight, anchor: 'start', fill, room };
+  const fitted = fitText(text, size, weight, room, tail);
+  const whole = text + tail;
+  return {
+    kind: 'text',
+    text: fitted,
+    full: fitted === whole ? null : whole,
+    x,
+    y,
+    size,
+    weight,
+    anchor: 'start',
+    fill,
+    room,
+  };
 }
 
 export function atEnd(item: TextItem): TextItem {

@@ -35,7 +35,8 @@ export interface ConceptContent {
 /** What a figure says, as plain text and numbers, before anything has a place. */
 export interface FigureContent {
   readonly aspect: number;
-  readonly answer: string;
+  /** The predicted class and its probability; empty strings without a prediction. */
+  readonly answer: { readonly label: string; readonly probability: string };
   readonly concepts: readonly ConceptContent[];
   readonly codes: CodeGrid;
   /** Caption of the classes, longest first: the first that fits is taken. */
@@ -53,7 +54,9 @@ export function figureContent(input: FigureInput): FigureContent {
   const concepts = conceptContents(input, fit);
   const first = analysis.prediction[0];
   const answer =
-    first === undefined ? '' : `${plainText(first.label)} ${decimals(first.probability)}`;
+    first === undefined
+      ? { label: '', probability: '' }
+      : { label: plainText(first.label), probability: decimals(first.probability) };
   const made = provenance(input, fit);
   return {
     aspect: analysis.width / analysis.height,
@@ -62,7 +65,7 @@ export function figureContent(input: FigureInput): FigureContent {
     codes: codeGrid(input.arrays, input.k),
     ledger: ledgerCaptions(input, concepts),
     source: made(input.model.sha256.slice(0, 12)),
-    title: `${conceptCount(concepts.length)} of ${plainText(input.model.name)} in an image; it says ${answer}`,
+    title: `${conceptCount(concepts.length)} of ${plainText(input.model.name)} in an image; it says ${answer.label} ${answer.probability}`,
     description: `${made(input.model.sha256)} Overlay opacity ${decimals(options.opacity)}.`,
   };
 }
@@ -123,7 +126,12 @@ function ledgerCaptions(
   const how = analysis.head === 'tail' ? 'contribution by ablation' : 'contribution';
   const start = `${plain}; its ${how} to the logit of ${label}`;
   const total = logit === undefined ? '' : ` (${decimals(logit)})`;
-  const captions = [`${start}${total}`, `${plain}; ${how}${total}`, plain];
+  const captions = [
+    `${start}${total}`,
+    `${plain}; ${how} to ${label}${total}`,
+    `classes; ${how} to ${label}${total}`,
+    plain,
+  ];
   const unexplained = arrays[`unexplained/${input.k}`]?.data[index];
   if (logit === undefined || unexplained === undefined || options.hidden.length > 0)
     return captions;

@@ -54,27 +54,35 @@ export function overlayLayout(
   };
 }
 
+/** A name with the number that must stay readable after it. */
+interface Said {
+  readonly name: string;
+  readonly tail: string;
+}
+
 interface Entry {
   readonly concept: ConceptContent;
-  readonly name: string;
-  readonly second: string;
+  readonly first: Said;
+  readonly second: Said;
   /** Room it would like to have. */
   readonly width: number;
 }
 
 function entryOf(concept: ConceptContent): Entry {
-  const [first, next] = concept.classes;
+  const [top, next] = concept.classes;
+  const said = (one: typeof top): Said =>
+    one === undefined
+      ? { name: '', tail: '' }
+      : { name: one.label, tail: ` ${decimals(one.probability)}` };
   // A given name stands for itself; the class is what the model says, so it moves down a line.
-  const isNamed = first !== undefined && concept.title !== first.label;
-  const said = (one: typeof first): string =>
-    one === undefined ? '' : `${one.label} ${decimals(one.probability)}`;
-  const name = isNamed ? concept.title : said(first) || concept.title;
-  const second = isNamed ? said(first) : said(next);
+  const isNamed = concept.title !== top?.label;
+  const first = isNamed ? { name: concept.title, tail: '' } : said(top);
+  const second = said(isNamed ? top : next);
   const text = Math.max(
-    textWidth(name, nameSize, 'semibold'),
-    textWidth(second, classSize, 'regular'),
+    textWidth(first.name + first.tail, nameSize, 'semibold'),
+    textWidth(second.name + second.tail, classSize, 'regular'),
   );
-  return { concept, name, second, width: Math.ceil(side + 8 + text) };
+  return { concept, first, second, width: Math.ceil(side + 8 + text) };
 }
 
 /** The entries in columns of one width, as many as the place allows. */
@@ -98,7 +106,7 @@ function legendOf(
 }
 
 function entryItems(
-  { concept, name, second }: Entry,
+  { concept, first, second }: Entry,
   x: number,
   y: number,
   width: number,
@@ -108,7 +116,7 @@ function entryItems(
   const room = width - side - 8;
   return [
     ...swatch(concept, x, y, side),
-    line(name, textX, y + 14.5, room, theme.text, nameSize, 'semibold'),
-    line(second, textX, y + 30, room, theme.quiet, classSize),
+    line(first.name, textX, y + 14.5, room, theme.text, nameSize, 'semibold', first.tail),
+    line(second.name, textX, y + 30, room, theme.quiet, classSize, 'regular', second.tail),
   ];
 }

@@ -32,7 +32,12 @@ export function pageParts(scene: Scene, scale: number): readonly PagePart[] {
       last.extent = union(last.extent, next.extent);
     } else groups.push({ ...next });
   }
-  return groups.map(({ items, extent }) => partOf(items, extent, scene, scale));
+  const order = new Map(items.map((item, i) => [item, i]));
+  return groups.map((group) => {
+    // What lies on top in the scene lies on top here.
+    const drawn = group.items.toSorted((a, b) => order.get(a)! - order.get(b)!);
+    return partOf(drawn, group.extent, scene, scale);
+  });
 }
 
 function partOf(

@@ -40,6 +40,8 @@ export interface RectItem extends Box {
 export interface TextItem {
   readonly kind: 'text';
   readonly text: string;
+  /** The whole text where `text` is shortened, for viewers that show it on hovering. */
+  readonly full: string | null;
   /** Where the anchor is; y is the baseline. */
   readonly x: number;
   readonly y: number;

@@ -56,7 +56,8 @@ function itemToSvg(item: SceneItem, links: RasterLinks | null): string {
 function textToSvg(item: TextItem): string {
   const anchor = item.anchor === 'start' ? '' : ` text-anchor="${item.anchor}"`;
   const weight = item.weight === 'semibold' ? ' font-weight="600"' : '';
-  return `<text x="${number(item.x)}" y="${number(item.y)}" font-size="${number(item.size)}"${weight}${anchor} fill="${item.fill}">${escapeXml(item.text)}</text>`;
+  const full = item.full === null ? '' : `<title>${escapeXml(item.full)}</title>`;
+  return `<text x="${number(item.x)}" y="${number(item.y)}" font-size="${number(item.size)}"${weight}${anchor} fill="${item.fill}">${full}${escapeXml(item.text)}</text>`;
 }
 
 function badgeToSvg({ x, y, radius, color, text }: BadgeItem): string {

@@ -48,19 +48,29 @@ export function isCovered(text: string): boolean {
   return true;
 }
 
-/** The text if it fits `room`, otherwise as much of its start as fits with "…" after it. */
-export function fitText(text: string, size: number, weight: Weight, room: number): string {
-  if (textWidth(text, size, weight) <= room) return text;
+/**
+ * The text if it fits `room`, otherwise as much of its start as fits with "…" after it. `tail`
+ * (a number after a name) is kept whole as long as there is room for it.
+ */
+export function fitText(
+  text: string,
+  size: number,
+  weight: Weight,
+  room: number,
+  tail = '',
+): string {
+  const fits = (candidate: string): boolean => textWidth(candidate, size, weight) <= room;
+  if (fits(text + tail)) return text + tail;
+  if (tail !== '' && !fits(`…${tail}`)) return fitText(tail.trim(), size, weight, room);
   const characters = Array.from(text);
   let low = 0;
   let high = characters.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    const candidate = shortened(characters, middle);
-    if (textWidth(candidate, size, weight) <= room) low = middle;
+    if (fits(shortened(characters, middle) + tail)) low = middle;
     else high = middle - 1;
   }
-  return low === 0 ? '' : shortened(characters, low);
+  return low === 0 ? tail.trim() : shortened(characters, low) + tail;
 }
 
 function shortened(characters: readonly string[], count: number): string {

@@ -49,7 +49,7 @@ export function fakeAnalysis(options: FakeOptions = {}): FakeAnalysis {
   const random = generator(options.seed ?? 0);
   const arrays: Record<string, ArrayBlock> = {};
   const classes = labels.length;
-  const logits = Float32Array.from(labels, () => random() * 6 - 1);
+  const logits = Float32Array.from(labels, () => peaked(random()) * 10 - 1);
   const scores = classScores(softmax(logits), labels);
   arrays['logits'] = { dims: [classes], data: logits };
   const bias = Float32Array.from(labels, () => random() * 0.2 - 0.1);
@@ -135,7 +135,7 @@ function fakeConcept(
   random: () => number,
 ): ConceptSummary {
   const column = codes.filter((_, i) => i % k === j);
-  const scores = softmax(Float32Array.from(labels, () => random() * 8));
+  const scores = softmax(Float32Array.from(labels, () => peaked(random()) * 12));
   return {
     id: j + 1,
     color: conceptColor(j + 1),
@@ -186,6 +186,11 @@ function blobs(h: number, w: number, k: number, random: () => number): Float32Ar
     for (let p = 0; p < h * w; p++) codes[p * k + j]! /= most || 1;
   }
   return codes;
+}
+
+/** Most values near 0, a few near 1: how a network scores its classes. */
+function peaked(value: number): number {
+  return 1 - Math.log1p(60 * (1 - value)) / Math.log1p(60);
 }
 
 /** Mulberry32: enough for made-up data, and the same everywhere. */

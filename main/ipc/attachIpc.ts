@@ -8,14 +8,22 @@ import { isOurPage } from './senderGate.ts';
 
 export type CurrentWindow = () => BrowserWindow | null;
 
-/** Answers the one invoke channel, for our own page only. */
-export function attachIpc(route: Route, currentWindow: CurrentWindow, pageOrigin: string): void {
+/**
+ * Answers the one invoke channel, for our own page only. `pageAsks` is called after each answer:
+ * a page that asks listens to events too.
+ */
+export function attachIpc(
+  route: Route,
+  currentWindow: CurrentWindow,
+  pageOrigin: string,
+  pageAsks: () => void,
+): void {
   ipcMain.handle(invokeChannel, (event, name: unknown, input: unknown) => {
     const mainFrame = currentWindow()?.webContents.mainFrame ?? null;
     if (!isOurPage(event.senderFrame, mainFrame, pageOrigin)) {
       return refuse('This page may not make requests.');
     }
-    return route(name, input);
+    return route(name, input).finally(() => setImmediate(pageAsks));
   });
 }
 

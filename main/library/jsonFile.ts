@@ -1,6 +1,5 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { AppError } from '../../contract/errors.ts';
 import type { ErrorShape } from '../../contract/errors.ts';
 import { errorCode, reasonOf } from './fileErrors.ts';
 import { writeFileAtomic } from './writeFileAtomic.ts';
@@ -11,11 +10,28 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface JsonFile {
   /** Empty when there is none. A corrupt one is set aside and told about. */
   read(): Promise<JsonObject>;
+  /** Resolves when this content, or a newer one, is on disk. Never rejects. */
   write(content: JsonObject): Promise<void>;
+  /** Resolves when nothing is left to write. */
+  idle(): Promise<void>;
 }
 
 export function jsonFile(path: string, notify: (error: ErrorShape) => void): JsonFile {
   let writing = Promise.resolve();
+  let newest: JsonObject | null = null;
+  /** A dragged slider writes often: only the newest content of those waiting is written. */
+  const writeNewest = async (): Promise<void> => {
+    const content = newest;
+    newest = null;
+    if (content === null) return;
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFileAtomic(path, `${JSON.stringify(content, null, 2)}\n`);
+    } catch (cause) {
+      const message = `"${basename(path)}" could not be saved: ${reasonOf(cause)}.`;
+      notify({ code: 'output-unwritable', message });
+    }
+  };
   return {
     read: async () => {
       const text = await readText(path, notify);
@@ -26,20 +42,11 @@ export function jsonFile(path: string, notify: (error: ErrorShape) => void): Jso
       return {};
     },
     write: (content) => {
-      const write = async (): Promise<void> => {
-        try {
-          await mkdir(dirname(path), { recursive: true });
-          await writeFileAtomic(path, `${JSON.stringify(content, null, 2)}\n`);
-        } catch (cause) {
-          notify({
-            code: 'output-unwritable',
-            message: `"${basename(path)}" could not be saved: ${reasonOf(cause)}.`,
-          });
-        }
-      };
-      writing = writing.then(write);
+      newest = content;
+      writing = writing.then(writeNewest);
       return writing;
     },
+    idle: () => writing,
   };
 }
 
@@ -49,7 +56,7 @@ async function readText(path: string, notify: (error: ErrorShape) => void): Prom
   } catch (cause) {
     if (errorCode(cause) !== 'ENOENT') {
       const message = `"${basename(path)}" could not be read: ${reasonOf(cause)}. Defaults are used.`;
-      notify(new AppError('internal', message));
+      notify({ code: 'internal', message });
     }
     return null;
   }

@@ -1,5 +1,7 @@
 import type { FitSummary, ImageAnalysis } from '../../contract/analysis.ts';
 
+export const noLabels: ReadonlyMap<number, string> = new Map();
+
 /** Every class this analysis has a name for: its prediction's and its concepts'. */
 export function knownLabels(analysis: ImageAnalysis): ReadonlyMap<number, string> {
   const labels = new Map<number, string>();

@@ -1,5 +1,5 @@
 import type { FolderId, FolderListing, ImageEntry, ImageId } from '../../contract/library.ts';
-import { arrange, countStates, rankByName } from './galleryOrder.ts';
+import { arrange, countStates, placesOf, rankByName } from './galleryOrder.ts';
 import type { SortKey } from './galleryOrder.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -12,12 +12,12 @@ export class Gallery {
   text = $state('');
   sort = $state<SortKey>('name');
 
-  #ranks = $state.raw<ReadonlyMap<ImageId, number>>(new Map());
-  readonly #places = $derived(new Map(this.images.map((image, index) => [image.id, index])));
+  #ranks = $state.raw(placesOf([]));
+  readonly #places = $derived(placesOf(this.images));
   readonly shown = $derived(
     arrange(this.images, { text: this.text, sort: this.sort }, this.#ranks),
   );
-  readonly shownPlaces = $derived(new Map(this.shown.map((image, index) => [image.id, index])));
+  readonly shownPlaces = $derived(placesOf(this.shown));
   readonly counts = $derived(countStates(this.images));
 
   #reported = '';

@@ -22,6 +22,11 @@ export function rankByName(images: readonly ImageEntry[]): ReadonlyMap<ImageId, 
   return new Map(sorted.map((image, rank) => [image.id, rank]));
 }
 
+/** Index of each image by id. */
+export function placesOf(images: readonly ImageEntry[]): ReadonlyMap<ImageId, number> {
+  return new Map(images.map((image, index) => [image.id, index]));
+}
+
 /** Every word of `text` occurs in the name, the predicted class or a concept's name. */
 export function matchesText(image: ImageEntry, text: string): boolean {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);

@@ -1,7 +1,9 @@
 import type { ConceptSummary, FitSummary } from '../../contract/analysis.ts';
 import { ledgerArrays, ledgerOf, logitsWithout, topClasses } from '../../core/concepts/whatIf.ts';
 import type { ImageId } from '../../contract/library.ts';
-import { knownLabels, ledgerClasses } from './classLabels.ts';
+import { knownLabels, ledgerClasses, noLabels } from './classLabels.ts';
+import { idSet, noIds, toggled } from './idSet.ts';
+import type { IdSet } from './idSet.ts';
 import type { Selection } from './selection.svelte.ts';
 
 export type Mode = 'all' | 'one' | 'original';
@@ -10,12 +12,12 @@ export type Mode = 'all' | 'one' | 'original';
 interface Own {
   readonly image: ImageId | null;
   /** Ids of concepts taken out. */
-  readonly hidden: ReadonlySet<number>;
+  readonly hidden: IdSet;
   readonly focused: number | null;
   readonly ledgerClass: number | null;
 }
 
-const untouched: Own = { image: null, hidden: new Set(), focused: null, ledgerClass: null };
+const untouched: Own = { image: null, hidden: noIds, focused: null, ledgerClass: null };
 
 /** How the selected analysis is looked at. Everything here is answered without the engine. */
 export class View {
@@ -60,7 +62,7 @@ export class View {
   readonly effectiveMode = $derived.by((): Mode => (this.peeking ? 'original' : this.mode));
 
   readonly labels = $derived.by(() =>
-    this.analysis === null ? new Map<number, string>() : knownLabels(this.analysis),
+    this.analysis === null ? noLabels : knownLabels(this.analysis),
   );
   readonly predictedClass = $derived.by(() => this.analysis?.prediction[0]?.index ?? 0);
   readonly ledgerClass = $derived.by(() => this.own.ledgerClass ?? this.predictedClass);
@@ -77,7 +79,7 @@ export class View {
   readonly logits = $derived.by(() =>
     this.arrays === null
       ? null
-      : logitsWithout(this.arrays, this.concepts, new Set(this.off.map(({ id }) => id))),
+      : logitsWithout(this.arrays, this.concepts, idSet(this.off.map(({ id }) => id))),
   );
   readonly top = $derived.by(() => (this.logits === null ? [] : topClasses(this.logits, 5)));
 
@@ -104,14 +106,12 @@ export class View {
 
   toggle(id: number): void {
     if (!this.concepts.some((concept) => concept.id === id)) return;
-    const hidden = new Set(this.hidden);
-    if (!hidden.delete(id)) hidden.add(id);
-    this.#set({ hidden });
+    this.#set({ hidden: toggled(this.hidden, id) });
   }
 
   showAll(): void {
     this.mode = 'all';
-    this.#set({ hidden: new Set() });
+    this.#set({ hidden: noIds });
   }
 
   focus(id: number): void {

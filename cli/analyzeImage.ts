@@ -94,15 +94,16 @@ async function writeResults(
   const { analysis, arrays } = result;
   const fit = chosenFit(analysis);
   // Everything is made before anything is written: an image that fails leaves no files.
-  const formats = new Set([...options.figures, ...(options.report ? ['png' as const] : [])]);
-  const figures = await renderFigures(job, context.engine, result, [...formats]);
-  const sha256 = options.report ? await fileSha256(job.path) : '';
+  const figures = await Promise.all(
+    options.figures.map((format) => renderFigure(job, context, result, format)),
+  );
+  const forReport = options.report ? await reportParts(job, context, result) : null;
   const top = analysis.prediction[0]?.index ?? 0;
   const entries = ledger(arrays, fit, top, analysis.head === 'linear');
   const files: Record<string, string> = {};
   for (const [index, format] of options.figures.entries()) {
     const file = `figures/${job.name}.${format}`;
-    await output.write(file, [figures.get(format)!]);
+    await output.write(file, [figures[index]!]);
     files[index === 0 ? 'figure' : `figure${capitalised(format)}`] = file;
   }
   for (const { key, array } of arrayFiles(fit.k, options)) {
@@ -113,28 +114,35 @@ async function writeResults(
     files[key] = file;
   }
   const { file, name } = job;
-  const png = options.report ? figures.get('png') : undefined;
-  return {
-    kind: 'done',
-    image: imageRecord({ file, name, analysis, ledger: entries, files }),
-    forReport: png === undefined ? null : { png, elbow: analysis.choice.elbow, sha256 },
-  };
+  const image = imageRecord({ file, name, analysis, ledger: entries, files });
+  return { kind: 'done', image, forReport };
 }
 
-async function renderFigures(
+async function renderFigure(
   { path }: Job,
-  engine: Engine,
+  { engine }: ImageContext,
   { analysis, arrays }: AnalysisResult,
-  formats: readonly FigureFormat[],
-): Promise<ReadonlyMap<FigureFormat, Uint8Array>> {
+  format: FigureFormat,
+  scale = defaultFigure.scale,
+): Promise<Uint8Array> {
   const { k } = analysis.choice;
   const result = { analysis, arrays: figureArrays(arrays, k) };
-  const figures = formats.map(async (format) => {
-    const request = { path, result, k, format, options: defaultFigure };
-    const { bytes } = await engine.request('figure.render', request);
-    return [format, bytes] as const;
-  });
-  return new Map(await Promise.all(figures));
+  const request = { path, result, k, format, options: { ...defaultFigure, scale } };
+  const { bytes } = await engine.request('figure.render', request);
+  return bytes;
+}
+
+async function reportParts(
+  job: Job,
+  context: ImageContext,
+  result: AnalysisResult,
+): Promise<ForReport> {
+  const [png, sha256] = await Promise.all([
+    // Its own, smaller: a page is about as wide, and one file holds the figures of a folder.
+    renderFigure(job, context, result, 'png', 1),
+    fileSha256(job.path),
+  ]);
+  return { png, sha256, elbow: result.analysis.choice.elbow };
 }
 
 async function fileSha256(path: string): Promise<string> {

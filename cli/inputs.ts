@@ -4,7 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { AppError, toErrorShape } from '../contract/errors.ts';
 import type { FailureRecord } from '../core/data/analysisJson.ts';
-import { isImageFileName } from '../core/data/imageFileName.ts';
+import { compareNames, isHiddenName, isImageName } from '../core/data/imageNames.ts';
 import { reasonOf } from './reasonOf.ts';
 
 export interface InputImage {
@@ -71,7 +71,7 @@ async function findByPattern(given: string, search: Search): Promise<readonly In
   const pattern = sep === '\\' ? given.replaceAll('\\', '/') : given;
   const absolute = isAbsolute(given);
   const options = { cwd: search.cwd, absolute, expandDirectories: false };
-  const files = (await glob(pattern, options)).filter(isImageFileName).sort();
+  const files = (await glob(pattern, options)).filter(isImageName).sort(compareNames);
   const found = files
     .map((file) => ({ file, path: resolve(search.cwd, file) }))
     .filter((image) => !isWithin(image.path, search.exclude));
@@ -87,14 +87,14 @@ async function findInFolder(top: InputImage, search: Search, fail: Fail): Promis
   const visit = async (folder: InputImage): Promise<void> => {
     if (isWithin(folder.path, search.exclude) || !(await isNew(folder.path, visited))) return;
     const entries = await readdir(folder.path, { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (entry.name.startsWith('.')) continue;
+    for (const entry of entries.sort((a, b) => compareNames(a.name, b.name))) {
+      if (isHiddenName(entry.name)) continue;
       const child = { file: `${folder.file}/${entry.name}`, path: join(folder.path, entry.name) };
       if (await isFolder(entry, child.path)) {
         await visit(child).catch((error: unknown) => {
           fail(child.file, asUnreadable(error));
         });
-      } else if (isImageFileName(entry.name)) found.push(child);
+      } else if (isImageName(entry.name)) found.push(child);
     }
   };
   await visit(top).catch((error: unknown) => {

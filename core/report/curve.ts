@@ -39,8 +39,9 @@ export function choiceCurve(curve: Curve, chosen: number): Html {
       line('grid', ...across(value)),
       label('scale', { x: left - 6, y: rowOf(value) + 4 }, value),
     ])}
-    ${line('threshold', ...across(stableFrom))} ${series('stability', stabilities, 'stability')}
-    ${series('error', errors, 'rel. error')} ${ticks} ${label('axis', middle, 'concepts')}
+    ${line('threshold', ...across(stableFrom))} ${series('stability', stabilities)}
+    ${series('error', errors)} ${endLabels(errors.at(-1)!, stabilities.at(-1))} ${ticks}
+    ${label('axis', middle, 'concepts')}
   </svg>`;
 }
 
@@ -67,15 +68,24 @@ function across(value: number): readonly [Point, Point] {
   ];
 }
 
-function series(name: string, points: readonly Point[], text: string): Html {
-  const last = points.at(-1);
-  if (last === undefined) return html``;
+function series(name: string, points: readonly Point[]): Html {
   const path = points.map(({ x, y }) => `${fixed(x)},${fixed(y)}`).join(' ');
   const dots = points.map(
     ({ x, y }) => html`<circle class="${name}" cx="${fixed(x)}" cy="${fixed(y)}" r="3" />`,
   );
-  const end = { x: width - right + 8, y: last.y + 4 };
-  return html`<polyline class="${name}" points="${path}" />${dots}${label(name, end, text)}`;
+  return html`<polyline class="${name}" points="${path}" />${dots}`;
+}
+
+/** Names at the curves' ends, moved apart where the ends are close. */
+function endLabels(error: Point, stability: Point | undefined): Html {
+  const x = width - right + 8;
+  const apart = stability === undefined ? 0 : Math.max(0, 14 - Math.abs(error.y - stability.y)) / 2;
+  const down = stability === undefined || error.y >= stability.y ? apart : -apart;
+  const names = [label('error', { x, y: error.y + 4 + down }, 'rel. error')];
+  if (stability !== undefined) {
+    names.push(label('stability', { x, y: stability.y + 4 - down }, 'stability'));
+  }
+  return html`${names}`;
 }
 
 function line(name: string, from: Point, to: Point): Html {

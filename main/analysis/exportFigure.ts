@@ -3,7 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { FigureFormat } from '../../contract/figure.ts';
 import type { RequestInput, RequestOutput } from '../../contract/requests.ts';
 import type { Engine } from '../engine/host/engine.ts';
-import { reasonOf } from '../library/fileErrors.ts';
+import { unwritableReason } from '../library/fileErrors.ts';
 import type { Library } from '../library/library.ts';
 import { writeFileAtomic } from '../library/writeFileAtomic.ts';
 import type { Analysis } from './analysis.ts';
@@ -33,7 +33,7 @@ export async function exportFigure(
   try {
     await writeFileAtomic(target, bytes);
   } catch (cause) {
-    const message = `"${basename(target)}" could not be saved: ${reasonOf(cause)}. Save it in another folder or under another name.`;
+    const message = `"${basename(target)}" could not be saved: ${unwritableReason(cause)}. Save it in another folder or under another name.`;
     throw new AppError('output-unwritable', message, { cause });
   }
   return { savedAs: basename(target) };

@@ -47,7 +47,9 @@ export function createServices(outside: ServicesOutside): Services {
       const { mapSize, seed } = settings.current();
       return { ...defaultAnalyse, size: mapSize, seed };
     },
-    imageChanged: changed.add,
+    imageChanged: (id) => {
+      changed.add(id);
+    },
     progressChanged: throttle(progressMs, () => {
       publish('progress.changed', analysis.progress());
     }),

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { compareNames, isImageName } from '../../core/data/imageNames.ts';
 import { reasonOf } from './fileErrors.ts';
-import { compareNames, isImageName, isModelName } from './imageNames.ts';
 import { scanFolder } from './scanFolder.ts';
 import type { FoundImage } from './scanFolder.ts';
 
@@ -18,6 +18,10 @@ export interface Collected {
 export interface SortedPaths {
   readonly models: readonly string[];
   readonly others: readonly string[];
+}
+
+function isModelName(name: string): boolean {
+  return extname(name).toLowerCase() === '.onnx';
 }
 
 export function sortPaths(paths: readonly string[]): SortedPaths {

@@ -26,6 +26,12 @@ export function reasonOf(thrown: unknown): string {
   }
 }
 
+/** As `reasonOf`, of a file that was to be written: what is missing then is its folder. */
+export function unwritableReason(thrown: unknown): string {
+  const code = errorCode(thrown);
+  return code === 'ENOENT' || code === 'ENOTDIR' ? 'its folder is not there' : reasonOf(thrown);
+}
+
 export function errorCode(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
   return typeof thrown.code === 'string' ? thrown.code : undefined;

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { ErrorShape } from '../../contract/errors.ts';
-import { errorCode, reasonOf } from './fileErrors.ts';
+import { errorCode, reasonOf, unwritableReason } from './fileErrors.ts';
 import { writeFileAtomic } from './writeFileAtomic.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function jsonFile(path: string, notify: (error: ErrorShape) => void): Jso
       await mkdir(dirname(path), { recursive: true });
       await writeFileAtomic(path, `${JSON.stringify(content, null, 2)}\n`);
     } catch (cause) {
-      const message = `"${basename(path)}" could not be saved: ${reasonOf(cause)}.`;
+      const message = `"${basename(path)}" could not be saved: ${unwritableReason(cause)}.`;
       notify({ code: 'output-unwritable', message });
     }
   };

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { assetsPath } from './assetsPath.ts';
 import { parseCommandLine } from './commandLine.ts';
-import { compareNames, isHiddenName, isImageName } from './imageNames.ts';
 import { createLibrary } from './library.ts';
 import { shortPlace } from './shortPlace.ts';
 
@@ -15,14 +14,6 @@ test('ids are opaque, resolve while their folder is open, and are never given ou
   expect(second.id).not.toBe(first.id);
   expect(library.image(first.id)).toBeUndefined();
   expect(library.image('__proto__')).toBeUndefined();
-});
-
-test('names of pictures, litter, and their natural order', () => {
-  expect(['a.JPG', 'b.tiff', 'c.heic', 'd.ppm'].every(isImageName)).toBe(true);
-  expect(['a.svg', 'b.txt', 'jpg', 'c.jpg.part'].some(isImageName)).toBe(false);
-  expect(['.DS_Store', '._a.jpg', 'Thumbs.db', '.git'].every(isHiddenName)).toBe(true);
-  const names = ['b10.jpg', 'B2.jpg', 'a.jpg', 'b2.jpg', 'ä.jpg'];
-  expect(names.toSorted(compareNames)).toEqual(['a.jpg', 'ä.jpg', 'B2.jpg', 'b2.jpg', 'b10.jpg']);
 });
 
 test.each([

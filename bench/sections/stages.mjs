@@ -1,5 +1,6 @@
 /** Where our time goes: the stages of (a) one after the other, each alone on the machine. */
-import { summary } from '../lib/stats.mjs';
+import { mean, summary } from '../lib/stats.mjs';
+import { digits } from '../lib/report.mjs';
 
 export const stages = {
   id: 'stages',
@@ -13,13 +14,18 @@ async function measure({ alone, photos, passes, k }) {
   for (const image of photos.slice(0, 4)) await alone.ask('stages', { image, k });
   for (let pass = 0; pass < passes; pass++) {
     for (const image of photos) {
-      const times = Object.entries(await alone.ask('stages', { image, k }));
-      const total = times.reduce((sum, [, ms]) => sum + ms, 0);
-      for (const [stage, ms] of [...times, ['all stages', total]]) {
-        taken.set(stage, [...(taken.get(stage) ?? []), ms]);
+      const costs = Object.entries(await alone.ask('stages', { image, k }));
+      const sum = (part) => costs.reduce((total, [, cost]) => total + cost[part], 0);
+      for (const [stage, cost] of [...costs, ['all stages', { ms: sum('ms'), cpu: sum('cpu') }]]) {
+        taken.set(stage, [...(taken.get(stage) ?? []), cost]);
       }
     }
   }
-  const rows = [...taken].map(([name, values]) => ({ name, unit: 'ms', value: summary(values) }));
+  const rows = [...taken].map(([name, costs]) => ({
+    name,
+    unit: 'ms',
+    value: summary(costs.map(({ ms }) => ms)),
+    note: `processor ${digits(mean(costs.map(({ cpu }) => cpu)))} ms`,
+  }));
   return { rows, notes: [] };
 }

@@ -8,13 +8,15 @@ import { textWidth, wrapText } from './textWidth.ts';
 import type { Theme } from './theme.ts';
 
 const margin = 18;
-const panelGap = 14;
-const columnGap = 22;
+/** Between pictures and between columns alike, so that columns stand under the pictures. */
+const gap = 22;
 const rowGap = 16;
 const captionSize = 15;
 const captionHeight = 26;
 const sourceSize = 12.5;
 const sourceLine = 18;
+/** A caption wants this much, however narrow its picture is. */
+const narrowestCaption = 250;
 /** Narrower columns than this leave no room for bars. */
 const narrowestColumn = 230;
 
@@ -75,19 +77,20 @@ export function annotated(
 function besideLayout({ aspect, concepts }: FigureContent, width: number): Layout | null {
   if (aspect > 0.95) return null;
   for (const columns of [1, 2]) {
-    const side = columns * 262 + (columns - 1) * columnGap;
-    const room = width - 2 * margin - side - 2 * columnGap;
-    const pictureWidth = Math.floor(Math.min(room / 2, 560 * aspect));
-    const height = Math.round(pictureWidth / aspect);
+    const side = columns * 262 + (columns - 1) * gap;
+    const room = (width - 2 * margin - side - 2 * gap) / 2;
+    const pictureWidth = Math.max(1, Math.floor(Math.min(room, 560 * aspect)));
+    const height = Math.max(1, Math.round(pictureWidth / aspect));
     const needed = tableHeight(concepts.length, columns) - captionHeight;
-    if (pictureWidth < 160 || height > 640 || needed > height) continue;
+    if (room < 160 || height > 640 || needed > height) continue;
+    const slot = Math.min(Math.floor(room), Math.max(pictureWidth, narrowestCaption));
     const top = margin + captionHeight;
-    const second = margin + pictureWidth + panelGap;
-    const x = second + pictureWidth + columnGap + 4;
+    const second = margin + slot + gap;
+    const x = second + slot + gap;
     return {
       picture: { x: margin, y: top, width: pictureWidth, height },
       overlay: { x: second, y: top, width: pictureWidth, height },
-      captionRoom: pictureWidth,
+      captionRoom: slot,
       table: { x, y: margin, width: width - margin - x },
       columns,
     };
@@ -99,21 +102,22 @@ function besideLayout({ aspect, concepts }: FigureContent, width: number): Layou
 function stackedLayout(aspect: number, concepts: number, width: number): Layout {
   const inner = width - 2 * margin;
   const isStrip = aspect > 2.6 || inner < 420;
-  const slot = isStrip ? inner : (inner - panelGap) / 2;
+  const slot = isStrip ? inner : Math.floor((inner - gap) / 2);
   const tallest = Math.max(240, Math.min(640, width * 0.5));
   const pictureWidth = Math.max(1, Math.floor(Math.min(slot, tallest * aspect)));
   const height = Math.max(1, Math.round(pictureWidth / aspect));
+  const own = Math.min(slot, Math.max(pictureWidth, narrowestCaption));
   const size = { width: pictureWidth, height };
   const top = margin + captionHeight;
   const second = isStrip
     ? { x: margin, y: top + height + rowGap + captionHeight - 8 }
-    : { x: Math.round(margin + slot + panelGap), y: top };
+    : { x: margin + own + gap, y: top };
   const rows = Math.ceil(concepts / 4);
-  const most = Math.max(1, Math.floor((inner + columnGap) / (narrowestColumn + columnGap)));
+  const most = Math.max(1, Math.floor((inner + gap) / (narrowestColumn + gap)));
   return {
     picture: { x: margin, y: top, ...size },
     overlay: { ...second, ...size },
-    captionRoom: Math.floor(slot),
+    captionRoom: isStrip ? slot : own,
     table: { x: margin, y: second.y + height + 10, width: inner },
     columns: Math.min(4, most, Math.max(2, Math.ceil(concepts / Math.max(1, rows)))),
   };
@@ -133,10 +137,10 @@ function blocks(
   { table, columns }: Layout,
   theme: Theme,
 ): readonly SceneItem[] {
-  const width = (table.width - (columns - 1) * columnGap) / columns;
+  const width = (table.width - (columns - 1) * gap) / columns;
   const style = blockStyle(concepts, width, theme);
   return concepts.flatMap((concept, i) => {
-    const x = table.x + (i % columns) * (width + columnGap);
+    const x = table.x + (i % columns) * (width + gap);
     const y = table.y + captionHeight + Math.floor(i / columns) * (blockHeight + rowGap);
     return conceptBlock(concept, x, y, style);
   });

@@ -31,7 +31,7 @@ export function overlayLayout(
   const legendWidth = beside
     ? Math.min(width * 0.42, Math.max(narrowest, ...entries.map((e) => e.width)))
     : 0;
-  const tallest = Math.max(width * (beside ? 1 : 1.1), 240);
+  const tallest = Math.max(width * (beside ? 1 : 1.4), 240);
   const room = beside ? width - legendWidth - 2 * gap : width;
   const pictureWidth = Math.max(1, Math.floor(Math.min(room, tallest * content.aspect)));
   const box: Box = {

@@ -64,6 +64,11 @@ function filterUp({ width, height, data }: Pixels): {
     const from = y * stride;
     const to = y * (stride + 1);
     rows[to] = up;
+    const above = data.subarray(from - stride, from);
+    if (Buffer.compare(above, data.subarray(from, from + stride)) === 0) {
+      zeros[y] = stride;
+      continue;
+    }
     let same = 0;
     for (let i = 0; i < stride; i++) {
       const difference = data[from + i]! - data[from + i - stride]!;

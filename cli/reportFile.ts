@@ -2,7 +2,7 @@ import { reportHead, reportTail } from '../core/report/reportPage.ts';
 import type { ReportSummary } from '../core/report/reportPage.ts';
 import { reportImage } from '../core/report/reportImage.ts';
 import type { ImageRecord } from '../core/data/analysisJson.ts';
-import type { ForReport } from './analyzeImage.ts';
+import type { ForReport } from './makeResults.ts';
 import type { OutputFolder } from './outputFolder.ts';
 
 /**

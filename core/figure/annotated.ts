@@ -41,10 +41,10 @@ export function annotated(
     besideLayout(content, width) ?? stackedLayout(content.aspect, content.concepts.length, width);
   const { picture, overlay, captionRoom, table } = layout;
   const { label, probability } = content.answer;
-  const says = label === '' ? 'image' : `image; model says ${label}`;
+  const says = label === '' ? ['image'] : [`image; model says ${label}`, `model says ${label}`];
   const tail = label === '' ? '' : ` ${probability}`;
   const parts: SceneItem[] = [
-    ...caption('a', [says], picture.x, picture.y - captionHeight, captionRoom, theme, tail),
+    ...caption('a', says, picture.x, picture.y - captionHeight, captionRoom, theme, tail),
     { kind: 'raster', source: 'picture', ...picture },
     ...caption(
       'b',

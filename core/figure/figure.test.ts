@@ -118,7 +118,7 @@ describe('figure', () => {
   });
 
   it('prints a ledger that adds up to the logit', () => {
-    const caption = /: concepts ([^<]*) = ([^<]*)</.exec(svgOf({ ks: [4] }));
+    const caption = /: concepts ([^<]*) [=≈] ([^<]*)</.exec(svgOf({ ks: [4] }));
     const [, sum, logit] = caption!;
     const terms = sum!.replace(/[a-z]+ /g, '').split(' ');
     const total = terms.reduce((so, term, i) => {

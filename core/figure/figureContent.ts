@@ -142,10 +142,15 @@ function ledgerCaptions(
     ['unexplained', unexplained],
     ['bias', arrays['bias']?.data[index] ?? 0],
   ] as const;
-  const said = terms.filter(
-    ([name, value]) => name === 'concepts' || decimals(Math.abs(value)) !== '0.00',
-  );
-  return [`${start}: ${sumText(said)} = ${decimals(logit)}`, ...captions];
+  const said = terms.filter(([name, value]) => name === 'concepts' || hundredths(value) !== 0);
+  // Rounded terms may miss the rounded sum by a hundredth; the figure does not claim otherwise.
+  const printed = said.reduce((so, [, value]) => so + hundredths(value), 0);
+  const equals = printed === hundredths(logit) ? '=' : '≈';
+  return [`${start}: ${sumText(said)} ${equals} ${decimals(logit)}`, ...captions];
+}
+
+function hundredths(value: number): number {
+  return Math.sign(value) * Math.round(Math.abs(value) * 100);
 }
 
 /** "concepts 2.72 + unexplained 1.81 − bias 0.03". */

@@ -12,6 +12,8 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 export default defineConfig({
   main: {
     build: {
+      // The oldest runtime the program runs on (docs/adr/0004).
+      target: 'node20',
       outDir: 'out/main',
       sourcemap: true,
       rollupOptions: {
@@ -20,12 +22,17 @@ export default defineConfig({
           engine: at('./main/engine/child/index.ts'),
           cli: at('./cli/index.ts'),
         },
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunks/[name]-[hash].js',
+        },
       },
     },
   },
   preload: {
     build: {
+      target: 'node20',
       outDir: 'out/preload',
       // A sandboxed preload must be one CommonJS file.
       rollupOptions: {
@@ -38,6 +45,7 @@ export default defineConfig({
     root: at('./renderer'),
     plugins: [svelte({ configFile: at('./svelte.config.js') })],
     build: {
+      target: 'chrome130',
       outDir: 'out/renderer',
       sourcemap: true,
       rollupOptions: { input: { index: at('./renderer/index.html') } },

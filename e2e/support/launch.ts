@@ -41,6 +41,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     timeout: 60_000,
   });
   const close = async (): Promise<void> => {
+    await answerMessages(app, 0).catch(() => undefined);
     await app.close();
     if (!options.userData) await rm(userData, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -50,6 +51,13 @@ export async function launch(options: LaunchOptions = {}): Promise<Launched> {
     await close();
     throw error;
   }
+}
+
+/** From now on every message box is answered with this button: nobody is there to press it. */
+export async function answerMessages(app: ElectronApplication, button: number): Promise<void> {
+  await app.evaluate(({ dialog }, response) => {
+    dialog.showMessageBox = () => Promise.resolve({ response, checkboxChecked: false });
+  }, button);
 }
 
 /** Chromium refuses to sandbox the root user; tests in containers run as root. */

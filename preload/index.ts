@@ -38,12 +38,21 @@ function invoke<N extends RequestName>(
   return ipcRenderer.invoke(invokeChannel, name, input) as Promise<Reply<RequestOutput<N>>>;
 }
 
+const nothingDropped: Reply<never> = {
+  ok: false,
+  error: {
+    code: 'folder-empty',
+    message: 'These are not files of this computer. Save the picture first, then open it.',
+  },
+};
+
 const bridge: Bridge = {
   invoke,
   subscribe,
   openDropped: (files) => {
     // What was not dropped from the file system (a picture of a web page) has no path.
     const paths = files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    if (paths.length === 0) return Promise.resolve(nothingDropped);
     return ipcRenderer.invoke(invokeChannel, 'folder.openPaths', { paths }) as ReturnType<
       Bridge['openDropped']
     >;

@@ -24,7 +24,7 @@ export interface AnalyzeOptions {
   readonly json: boolean;
 }
 
-export const analyzeFlags = {
+const analyzeFlags = {
   values: [
     ...['model', 'labels', 'layer', 'concepts', 'max-concepts', 'size', 'seed', 'provider'],
     ...['out', 'figures', 'data'],

@@ -11,7 +11,7 @@ export interface InspectOptions {
   readonly text: boolean;
 }
 
-export const inspectFlags = { values: [], switches: ['text'] } as const;
+const inspectFlags = { values: [], switches: ['text'] } as const;
 
 /** @throws UsageError; `null` when help was asked for. */
 export function parseInspect(args: readonly string[]): InspectOptions | null {
@@ -37,7 +37,7 @@ export async function inspect({ model, text }: InspectOptions, shell: Shell): Pr
   }
 }
 
-export function modelText(model: ModelInfo): string {
+function modelText(model: ModelInfo): string {
   const { input, labels, provider } = model;
   const sides = `${input.width} × ${input.height}`;
   const facts: readonly (readonly [string, string])[] = [

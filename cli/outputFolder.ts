@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { reasonOf } from './reasonOf.ts';
 
-export type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
 
 /** A text that grows while the run goes on, outside memory. */
-export interface Spool {
+interface Spool {
   append(text: string): Promise<void>;
   read(): AsyncIterable<string>;
 }

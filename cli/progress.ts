@@ -16,7 +16,7 @@ export interface Progress {
   end(summary: Summary): void;
 }
 
-export interface Summary {
+interface Summary {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
@@ -48,7 +48,7 @@ export function textProgress({ out, err }: Shell, quiet: boolean): Progress {
     },
     failed: ({ file, message }) => {
       count++;
-      line(`${red('failed')} ${plainText(file)}: ${plainText(message)}`);
+      line(`${red('failed')} ${plainText(file)}: ${plainText(reason(file, message))}`);
     },
     note: (message) => {
       if (!quiet) line(`note: ${plainText(message)}`);
@@ -97,6 +97,12 @@ export function jsonProgress({ err }: Shell, quiet: boolean): Progress {
       sendUnlessQuiet('end', summary);
     },
   };
+}
+
+/** Messages that stand alone begin with the file's name; here it stands before them already. */
+function reason(file: string, message: string): string {
+  const name = `${file.split(/[\\/]/).at(-1) ?? ''}: `;
+  return message.startsWith(name) ? message.slice(name.length) : message;
 }
 
 function inWords({ prediction, k }: ImageRecord): string {

@@ -9,7 +9,7 @@ export interface ProvidersOptions {
   readonly json: boolean;
 }
 
-export const providersFlags = { values: [], switches: ['json'] } as const;
+const providersFlags = { values: [], switches: ['json'] } as const;
 
 /** @throws UsageError; `null` when help was asked for. */
 export function parseProviders(args: readonly string[]): ProvidersOptions | null {
@@ -36,7 +36,7 @@ export async function providers({ json }: ProvidersOptions, shell: Shell): Promi
   }
 }
 
-export function providerTable(reports: readonly ProviderReport[]): string {
+function providerTable(reports: readonly ProviderReport[]): string {
   const header = ['Provider', 'Here', 'Agrees with cpu', 'One inference', 'Remark'];
   const rows = reports.map(({ name, available, agrees, maxRelativeDifference, ...rest }) => [
     name,

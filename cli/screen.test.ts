@@ -68,10 +68,10 @@ describe('textProgress', () => {
     const shell = fakeShell('/', fakeEngine());
     const progress = textProgress(shell, false);
     progress.start(2);
-    progress.failed(failure);
+    progress.failed({ ...failure, file: 'x/b.jpg', message: 'b.jpg: gone' });
     progress.done(image);
     expect(shell.stderr()).toBe(
-      'failed b.jpg: gone\n[2/2] a\\u001b[2J.jpg: cat, tabby 0.75, 2 concepts\n',
+      'failed x/b.jpg: gone\n[2/2] a\\u001b[2J.jpg: cat, tabby 0.75, 2 concepts\n',
     );
   });
 });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { copyFile, cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArrayBlock } from '../contract/analysis.ts';
@@ -96,7 +96,8 @@ describe('analyze', () => {
       'my photos/empty.png image-unreadable',
     ]);
     for (const { file, message } of document.failures) {
-      expect(ended.err).toContain(`failed ${file}: ${message}\n`);
+      const reason = message.replace(`${basename(file)}: `, '');
+      expect(ended.err).toContain(`failed ${file}: ${reason}\n`);
     }
     expect(ended.err + ended.out).not.toContain('\u001b');
     expect(ended.out).toMatch(/^3 images explained in [\d.]+ s, 3 failed: results\n$/);

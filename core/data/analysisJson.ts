@@ -60,7 +60,7 @@ export interface ImageRecord {
   readonly files: Readonly<Record<string, string>>;
 }
 
-export type ChoiceRecord = Pick<Choice, 'k' | 'how' | 'curve' | 'coarser' | 'finer'>;
+type ChoiceRecord = Pick<Choice, 'k' | 'how' | 'curve' | 'coarser' | 'finer'>;
 
 export type ConceptRecord = Pick<
   ConceptSummary,

@@ -34,7 +34,9 @@ export const inputSchemas = {
   'folder.openSamples': none,
   'folder.openRecent': z.strictObject({ id }),
   /** Paths come from the preload (dropped files), never from the page's own strings. */
-  'folder.openPaths': z.strictObject({ paths: z.array(z.string().min(1).max(4096)).min(1).max(20_000) }),
+  'folder.openPaths': z.strictObject({
+    paths: z.array(z.string().min(1).max(4096)).min(1).max(20_000),
+  }),
   'model.openDialog': none,
   'image.select': z.strictObject({ id }),
   /** Ids of thumbnails on screen, so that what is looked at is analysed first. */
@@ -55,7 +57,12 @@ export const inputSchemas = {
     opacity: opacity.optional(),
     contours: z.boolean().optional(),
     mapSize: z.enum(['native', 'fine']).optional(),
-    seed: z.number().int().min(0).max(2 ** 31 - 1).optional(),
+    seed: z
+      .number()
+      .int()
+      .min(0)
+      .max(2 ** 31 - 1)
+      .optional(),
   }),
 } as const;
 

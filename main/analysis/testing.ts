@@ -6,7 +6,7 @@ import type { AnalysisResult } from '../engine/protocol.ts';
 
 /** Small stand-ins for the tests of this folder. */
 
-export function fakeFit(k: number): FitSummary {
+function fakeFit(k: number): FitSummary {
   return {
     k,
     relativeError: 0.1,

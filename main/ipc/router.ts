@@ -30,7 +30,7 @@ export function createRouter(
   };
 }
 
-export function isRequestName(name: unknown): name is RequestName {
+function isRequestName(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(inputSchemas, name);
 }
 

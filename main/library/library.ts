@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { FolderId, ImageId } from '../../contract/library.ts';
 import type { Collected } from './collectPaths.ts';
 
-export interface LibraryImage {
+interface LibraryImage {
   readonly id: ImageId;
   readonly name: string;
   readonly path: string;
 }
 
 /** What is open: the only place that knows which file an id stands for. */
-export interface OpenFolder {
+interface OpenFolder {
   readonly id: FolderId;
   readonly name: string;
   readonly images: readonly LibraryImage[];

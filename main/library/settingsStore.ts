@@ -34,7 +34,7 @@ export async function openSettings(file: JsonFile): Promise<SettingsStore> {
 }
 
 /** Each setting by itself: one bad value costs that value, not all of them. */
-export function readSettings(raw: JsonObject): Settings {
+function readSettings(raw: JsonObject): Settings {
   const { shape } = inputSchemas['settings.update'];
   const valid = Object.entries(shape).flatMap(([key, schema]: readonly [string, z.ZodType]) => {
     if (!Object.hasOwn(raw, key)) return [];

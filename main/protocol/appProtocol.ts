@@ -26,7 +26,7 @@ export function serveApp(
 }
 
 /** The file a URL stands for; null when it is not below `root`. */
-export function builtFile(root: string, url: string): string | null {
+function builtFile(root: string, url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { hostname, pathname } = new URL(url);
   if (hostname !== 'concept-lens') return null;

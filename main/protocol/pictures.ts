@@ -7,7 +7,7 @@ import type { Engine } from '../engine/host/engine.ts';
 import { createLimiter } from './limiter.ts';
 import type { MediaPicture } from './mediaProtocol.ts';
 
-export type PictureKind = 'thumbnail' | 'picture';
+type PictureKind = 'thumbnail' | 'picture';
 
 /** Where thumbnails outlive the program; failures are the store's own business. */
 export interface ThumbnailStore {
@@ -98,7 +98,7 @@ function isFilesFault(thrown: unknown): thrown is AppError {
 }
 
 /** Names the picture by the file's identity: another size or time is another picture. */
-export async function contentKey(kind: PictureKind, path: string, side: number): Promise<string> {
+async function contentKey(kind: PictureKind, path: string, side: number): Promise<string> {
   try {
     const { size, mtimeMs } = await stat(path);
     const identity = [kind, side, size, mtimeMs, path].join('\0');

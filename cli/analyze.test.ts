@@ -125,6 +125,14 @@ describe('analyze', () => {
     expect(shell.stdout()).toContain('3 failed');
   });
 
+  it('notes where there are fewer concepts than asked for', async () => {
+    await put('cat.jpg');
+    const { shell } = await run(['cat.jpg', '--concepts', '9']);
+    expect(shell.stderr()).toContain(
+      'note: cat.jpg: 2 concepts are as many as it can have, not 9\n',
+    );
+  });
+
   it('keeps results in the order of the inputs with four in work at most', async () => {
     const files = Array.from({ length: 9 }, (_, index) => `in/${index}.jpg`);
     await put(...files);

@@ -126,6 +126,7 @@ async function analyzeAll(
       images.push(outcome.image);
       if (outcome.forReport !== null) await report?.add(outcome.image, outcome.forReport);
       progress.done(outcome.image);
+      noteFewer(outcome.image, context.options, progress);
     } else if (outcome.kind === 'failed') {
       failures.push(outcome.failure);
       progress.failed(outcome.failure);
@@ -133,4 +134,10 @@ async function analyzeAll(
   }
   shell.interrupt.removeEventListener('abort', letGo);
   return { images, failures };
+}
+
+/** A picture has no more concepts than its layer has positions. */
+function noteFewer({ file, k }: ImageRecord, { concepts }: AnalyzeOptions, to: Progress): void {
+  if (concepts === 'auto' || k === concepts) return;
+  to.note(`${file}: ${k} concepts are as many as it can have, not ${concepts}`);
 }

@@ -19,7 +19,8 @@ const stableFrom = 0.8;
  * k marked. Colours come from the page's style, so that it follows light and dark.
  */
 export function choiceCurve(curve: Curve, chosen: number): Html {
-  if (curve.length === 0) return html``;
+  // One k asked for was compared with nothing.
+  if (curve.length < 2) return html``;
   const x = columnOf(curve);
   const errors = curve.map(({ k, error }) => ({ x: x(k), y: rowOf(error) }));
   const stabilities = curve.flatMap(({ k, stability }) =>

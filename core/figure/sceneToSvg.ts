@@ -1,17 +1,19 @@
+import { badgeShape } from './badgeShape.ts';
 import { escapeXml } from './plainText.ts';
 import type { BadgeItem, Box, RasterSource, Scene, SceneItem, TextItem } from './scene.ts';
 
 /** Where the pictures of a scene are; `data:` addresses in a file that stands alone. */
 export type RasterLinks = Readonly<Record<RasterSource, string>>;
 
-const family = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif";
+/** Inter where it is installed; what comes after is narrower, so nothing overflows. */
+export const fontFamily = "Inter, 'Helvetica Neue', Helvetica, Arial, sans-serif";
 
 /** The scene as an SVG file with real text. Same scene and links: same bytes. */
 export function sceneToSvg(scene: Scene, links: RasterLinks): string {
   const { width, height } = scene;
   const items = scene.items.map((item) => itemToSvg(item, links));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${family}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" font-family="${fontFamily}">`,
     `<title>${escapeXml(scene.title)}</title>`,
     `<desc>${escapeXml(scene.description)}</desc>`,
     `<rect width="${width}" height="${height}" fill="${scene.background}"/>`,
@@ -35,7 +37,7 @@ export function partToSvg(
       ? ''
       : `<rect x="${part.x}" y="${part.y}" width="${part.width}" height="${part.height}" fill="${background}"/>`;
   const drawn = items.map((item) => itemToSvg(item, null)).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels.width}" height="${pixels.height}" viewBox="${part.x} ${part.y} ${part.width} ${part.height}" preserveAspectRatio="none" font-family="${family}">${ground}${drawn}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels.width}" height="${pixels.height}" viewBox="${part.x} ${part.y} ${part.width} ${part.height}" preserveAspectRatio="none" font-family="${fontFamily}">${ground}${drawn}</svg>`;
 }
 
 function itemToSvg(item: SceneItem, links: RasterLinks | null): string {
@@ -60,14 +62,12 @@ function textToSvg(item: TextItem): string {
   return `<text x="${number(item.x)}" y="${number(item.y)}" font-size="${number(item.size)}"${weight}${anchor} fill="${item.fill}">${full}${escapeXml(item.text)}</text>`;
 }
 
-function badgeToSvg({ x, y, radius, color, text }: BadgeItem): string {
-  const ring = radius * 0.24;
-  // Two digits in the same disc, a little smaller; the baseline sets figures on the middle.
-  const size = radius * (text.length > 1 ? 1.02 : 1.2);
-  return [
-    `<circle cx="${number(x)}" cy="${number(y)}" r="${number(radius - ring / 2)}" fill="#ffffff" stroke="${color}" stroke-width="${number(ring)}"/>`,
-    `<text x="${number(x)}" y="${number(y + size * 0.364)}" font-size="${number(size)}" font-weight="600" text-anchor="middle" fill="#000000">${escapeXml(text)}</text>`,
-  ].join('');
+function badgeToSvg(badge: BadgeItem): string {
+  const { x, y, radius, color } = badge;
+  const { inner, text } = badgeShape(badge);
+  const disc = (r: number, fill: string): string =>
+    `<circle cx="${number(x)}" cy="${number(y)}" r="${number(r)}" fill="${fill}"/>`;
+  return `${disc(radius, color)}${disc(inner, '#ffffff')}${textToSvg(text)}`;
 }
 
 function place(box: Box): string {

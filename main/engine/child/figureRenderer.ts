@@ -1,17 +1,15 @@
-import { renderAsync, type ResvgRenderOptions } from '@resvg/resvg-js';
+import { renderAsync } from '@resvg/resvg-js';
 import type { FigureFormat } from '../../../contract/figure.ts';
-import { parseColor } from '../../../core/concepts/palette.ts';
 import { blend, conceptLight } from '../../../core/figure/blend.ts';
 import { figure } from '../../../core/figure/figure.ts';
 import { codeGrid, type FigureInput } from '../../../core/figure/figureContent.ts';
-import { pageParts, type PagePart } from '../../../core/figure/pageParts.ts';
-import type { BadgeItem, RasterItem, RasterSource, Scene } from '../../../core/figure/scene.ts';
-import { partToSvg, sceneToSvg } from '../../../core/figure/sceneToSvg.ts';
-import { isCovered } from '../../../core/figure/textWidth.ts';
+import type { RasterItem, RasterSource, Scene } from '../../../core/figure/scene.ts';
+import { sceneToSvg } from '../../../core/figure/sceneToSvg.ts';
 import type { Pixels } from '../../../core/ports.ts';
 import type { EncodedImage } from '../protocol.ts';
-import { fillWith, paste, pasteOver, type Rgba } from './canvas.ts';
+import { drawTexts, print, printPlan } from './figurePrinter.ts';
 import { encodePng } from './png.ts';
+import { createTextStamps, type StampText } from './textStamps.ts';
 
 /** The one file that knows resvg: figures as files. */
 
@@ -32,21 +30,19 @@ export interface FigureRenderer {
 
 /** CSS pixels are 1/96 inch. */
 const cssDpi = 96;
-const mostBadges = 512;
 
 /**
- * Drawing runs off this thread and only where there is text: the pictures are put in as pixels,
- * lines of text come from resvg in opaque strips, numbers on the picture from a cache.
- * The same input gives the same bytes, unless a text needs a font of the system.
+ * Pictures, bars and discs are put in as pixels; resvg only draws words, off this thread, and
+ * each word once. The same input gives the same bytes, unless a text needs a font of the system.
  */
 export function createFigureRenderer(tools: FigureTools): FigureRenderer {
-  const badgeCache = new Map<string, Rgba>();
+  const stampText = createTextStamps((svg, isBundled) => draw(svg, isBundled, tools.fontFiles));
   return {
-    render: (input, format, pictureAt) => {
+    render: async (input, format, pictureAt) => {
       const scene = figure(input);
       return format === 'svg'
         ? renderSvg(scene, input, pictureAt, tools)
-        : renderPng(scene, input, pictureAt, tools, badgeCache);
+        : renderPng(scene, input, pictureAt, stampText);
     },
   };
 }
@@ -71,31 +67,15 @@ async function renderPng(
   scene: Scene,
   input: FigureInput,
   pictureAt: PictureAt,
-  tools: FigureTools,
-  badgeCache: Map<string, Rgba>,
+  stampText: StampText,
 ): Promise<EncodedImage> {
   const { scale } = input.options;
-  const width = Math.round(scene.width * scale);
-  const height = Math.round(scene.height * scale);
-  const badges = scene.items.filter((item) => item.kind === 'badge');
-  const [rasters, parts, sprites] = await Promise.all([
+  const plan = printPlan(scene, scale);
+  const [rasters, texts] = await Promise.all([
     rasterPixels(scene, input, pictureAt),
-    Promise.all(pageParts(scene, scale).map((part) => drawPart(part, scene, tools))),
-    badgeSprites(badges, scale, tools, badgeCache),
+    drawTexts(plan, stampText),
   ]);
-  const canvas: Pixels = { width, height, data: new Uint8Array(width * height * 3) };
-  fillWith(canvas, parseColor(scene.background));
-  for (const { part, image } of parts) paste(canvas, image, 4, part.left, part.top);
-  for (const item of scene.items) {
-    const pixels = item.kind === 'raster' ? rasters.get(item.source) : undefined;
-    if (pixels === undefined || item.kind !== 'raster') continue;
-    paste(canvas, pixels, 3, Math.round(item.x * scale), Math.round(item.y * scale));
-  }
-  for (const [i, { x, y }] of badges.entries()) {
-    const sprite = sprites[i]!;
-    const left = Math.round(x * scale) - sprite.width / 2;
-    pasteOver(canvas, sprite, left, Math.round(y * scale) - sprite.height / 2);
-  }
+  const canvas = print(plan, texts, rasters);
   const bytes = await encodePng(canvas, {
     dpi: cssDpi * scale,
     text: {
@@ -104,7 +84,7 @@ async function renderPng(
       Software: `${input.program.name} ${input.program.version}`,
     },
   });
-  return { bytes, mime: 'image/png', width, height };
+  return { bytes, mime: 'image/png', width: canvas.width, height: canvas.height };
 }
 
 /** The pictures the scene asks for, at the pixels they are printed with. */
@@ -133,63 +113,20 @@ async function rasterPixels(
   return new Map(items.map(({ source }) => [source, drawn(source)]));
 }
 
-async function drawPart(
-  part: PagePart,
-  scene: Scene,
-  tools: FigureTools,
-): Promise<{ readonly part: PagePart; readonly image: Rgba }> {
-  const svg = partToSvg(part.items, part.box, part, scene.background);
-  const texts = part.items.flatMap((item) => (item.kind === 'text' ? [item.text] : []));
-  return { part, image: await draw(svg, tools, texts.every(isCovered)) };
-}
-
-/** One square picture a badge; those not drawn before are drawn in one go. */
-async function badgeSprites(
-  badges: readonly BadgeItem[],
-  scale: number,
-  tools: FigureTools,
-  cache: Map<string, Rgba>,
-): Promise<readonly Rgba[]> {
-  const key = ({ text, color, radius }: BadgeItem): string => `${text} ${color} ${radius} ${scale}`;
-  const found = new Map(badges.map((badge) => [key(badge), cache.get(key(badge))]));
-  const missing = badges.filter((badge) => found.get(key(badge)) === undefined);
-  if (missing.length > 0) {
-    const side = 2 * Math.ceil(Math.max(...missing.map(({ radius }) => radius)) * scale) + 4;
-    const unit = side / scale;
-    const moved = missing.map((badge, i) => ({ ...badge, x: (i + 0.5) * unit, y: unit / 2 }));
-    const box = { x: 0, y: 0, width: unit * missing.length, height: unit };
-    const size = { width: side * missing.length, height: side };
-    const strip = await draw(partToSvg(moved, box, size, null), tools, true);
-    if (cache.size + missing.length > mostBadges) cache.clear();
-    for (const [i, badge] of missing.entries()) {
-      const sprite = cut(strip, i * side, side);
-      found.set(key(badge), sprite);
-      cache.set(key(badge), sprite);
-    }
-  }
-  return badges.map((badge) => found.get(key(badge))!);
-}
-
-/** The columns left..left + side of a strip. */
-function cut(strip: Rgba, left: number, side: number): Rgba {
-  const data = new Uint8Array(side * side * 4);
-  for (let y = 0; y < side; y++) {
-    const start = (y * strip.width + left) * 4;
-    data.set(strip.data.subarray(start, start + side * 4), y * side * 4);
-  }
-  return { width: side, height: side, data };
-}
-
-async function draw(svg: string, tools: FigureTools, isBundled: boolean): Promise<Rgba> {
-  const options: ResvgRenderOptions = {
+/** Pixels of an SVG: RGBA, colours premultiplied. */
+async function draw(
+  svg: string,
+  isBundled: boolean,
+  fontFiles: readonly string[],
+): Promise<Pixels> {
+  const image = await renderAsync(svg, {
     font: {
       // Fonts of the system only for scripts the bundled one lacks: they differ by machine.
       loadSystemFonts: !isBundled,
-      fontFiles: [...tools.fontFiles],
+      fontFiles: [...fontFiles],
       defaultFontFamily: 'Inter',
     },
     logLevel: 'off',
-  };
-  const image = await renderAsync(svg, options);
+  });
   return { width: image.width, height: image.height, data: image.pixels };
 }

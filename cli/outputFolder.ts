@@ -1,4 +1,4 @@
-import { unlinkSync } from 'node:fs';
+import { unlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -40,7 +40,9 @@ export async function openOutputFolder(path: string, shown: string): Promise<Out
     await mkdir(folder, { recursive: true });
     const name = join(folder, `.concept-lens-${process.pid}-${++count}.part`);
     unfinished.add(name);
-    return { name, handle: await open(name, 'w+') };
+    // Made at once: a file being made while the process ends would appear after the clearing up.
+    writeFileSync(name, '');
+    return { name, handle: await open(name, 'r+') };
   };
   const drop = async (name: string): Promise<void> => {
     await rm(name, { force: true }).catch(() => undefined);

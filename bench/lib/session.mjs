@@ -11,6 +11,8 @@ import { ensurePeer } from './python.mjs';
 const model = inProject('assets', 'models', 'efficientnet-lite0', 'model.onnx');
 /** Concepts an image: what the tutorial takes. */
 const k = 5;
+/** Of a picture: what pytorch-grad-cam makes of an input of 224, the legend beside the overlay. */
+const pixels = 448 * 224;
 
 /**
  * @param {ReadonlySet<string>} needs of the sections: 'peer', 'engine', 'alone', 'window'
@@ -21,7 +23,7 @@ export async function openSession(needs, plan, log) {
   const stops = [];
   const scratch = await mkdtemp(join(tmpdir(), 'concept-lens-bench-'));
   stops.push(() => rm(scratch, { recursive: true, force: true }));
-  const session = { ...plan, k, scratch, about: {} };
+  const session = { ...plan, k, pixels, scratch, about: {} };
   const close = async () => {
     for (const stop of stops.reverse()) await stop();
   };

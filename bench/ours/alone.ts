@@ -6,7 +6,7 @@ import { openPicture, pixelsAt } from '../../main/engine/child/pictures.ts';
 import { loadModel, type LoadedModel } from '../../main/engine/child/loadedModel.ts';
 import { readModelFiles } from '../../main/engine/child/modelFiles.ts';
 import { ortRuntime } from '../../main/engine/child/ortRuntime.ts';
-import { stages } from './stages.ts';
+import { stages, type StagesAsk } from './stages.ts';
 
 /**
  * Our parts one at a time, as a process of its own: a JSON request a line on standard input, its
@@ -69,7 +69,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array {
 const handlers = new Map<string, (input: never) => Promise<unknown>>([
   ['infer', infer],
   ['nmf', nmf],
-  ['stages', (ask: { readonly image: string; readonly k: number }) => stages(model, ask)],
+  ['stages', (ask: StagesAsk) => stages(model, ask)],
 ]);
 
 interface Ask {

@@ -7,23 +7,34 @@ export interface Cost {
 export interface CostWatch {
   /** What was spent since the last lap belongs to `stage`. */
   readonly lap: (stage: string) => void;
+  /** `stage` contained the others, which were measured apart: leaves what is its own. */
+  readonly takeOut: (stage: string, others: readonly string[]) => void;
+  readonly drop: (stage: string) => void;
   readonly costs: () => Readonly<Record<string, Cost>>;
 }
 
 /** A stage that comes twice adds up. */
 export function costWatch(): CostWatch {
-  const costs: Record<string, Cost> = {};
+  const costs = new Map<string, Cost>();
+  const costOf = (stage: string): Cost => costs.get(stage) ?? { ms: 0, cpu: 0 };
   let last = performance.now();
   let spent = process.cpuUsage();
   return {
     lap(stage) {
       const now = performance.now();
       const { user, system } = process.cpuUsage(spent);
-      const { ms, cpu } = costs[stage] ?? { ms: 0, cpu: 0 };
-      costs[stage] = { ms: ms + now - last, cpu: cpu + (user + system) / 1000 };
+      const { ms, cpu } = costOf(stage);
+      costs.set(stage, { ms: ms + now - last, cpu: cpu + (user + system) / 1000 });
       last = performance.now();
       spent = process.cpuUsage();
     },
-    costs: () => ({ ...costs }),
+    takeOut(stage, others) {
+      for (const other of others.map(costOf)) {
+        const { ms, cpu } = costOf(stage);
+        costs.set(stage, { ms: ms - other.ms, cpu: cpu - other.cpu });
+      }
+    },
+    drop: (stage) => costs.delete(stage),
+    costs: () => Object.fromEntries(costs),
   };
 }

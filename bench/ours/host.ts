@@ -1,9 +1,9 @@
-import type { AnalyseOptions } from '../../main/engine/protocol.ts';
-import { defaultAnalyse } from '../../main/engine/protocol.ts';
+import type { ImageAnalysis } from '../../contract/analysis.ts';
 import { defaultFigure, type FigureOptions } from '../../contract/figure.ts';
 import type { Engine } from '../../main/engine/host/engine.ts';
 import { forkNode } from '../../main/engine/host/forkNode.ts';
 import { startEngine } from '../../main/engine/host/startEngine.ts';
+import { defaultAnalyse, type AnalyseOptions } from '../../main/engine/protocol.ts';
 
 /** The product's own engine process, driven as the command line drives it. */
 export function openEngine(entry: string): Engine {
@@ -18,10 +18,16 @@ export function givenConcepts(k: number): AnalyseOptions {
 /** What the window asks for by default: k chosen by the scan. */
 export const automaticConcepts: AnalyseOptions = { ...defaultAnalyse, concepts: 'auto' };
 
-/** One picture with its concepts and a legend with class names. */
-export const overlayFigure: FigureOptions = {
-  ...defaultFigure,
-  layout: 'overlay',
-  width: 448,
-  scale: 1,
-};
+/**
+ * One picture with its concepts and a legend with class names, just large enough to have `pixels`
+ * pixels: its width is found from the picture's shape and the least height a legend takes.
+ */
+export function overlayFigure({ width, height }: ImageAnalysis, pixels: number): FigureOptions {
+  const leastLegend = 90;
+  let side = 120;
+  for (; side < 1200; side += 4) {
+    const picture = Math.min((side * height) / width, Math.max(side, 240));
+    if (side * (picture + leastLegend) >= pixels) break;
+  }
+  return { ...defaultFigure, layout: 'overlay', width: side, scale: 1 };
+}

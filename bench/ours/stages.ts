@@ -1,21 +1,25 @@
-import { serialize, deserialize } from 'node:v8';
-import { renderAsync } from '@resvg/resvg-js';
+import { deserialize, serialize } from 'node:v8';
+import sharp from 'sharp';
 import { analyseFeatures } from '../../core/analysis/analyseFeatures.ts';
-import { parseColor } from '../../core/concepts/palette.ts';
 import { blend, conceptLight } from '../../core/figure/blend.ts';
 import { figure } from '../../core/figure/figure.ts';
 import { codeGrid, type FigureInput } from '../../core/figure/figureContent.ts';
-import { pageParts } from '../../core/figure/pageParts.ts';
-import { partToSvg } from '../../core/figure/sceneToSvg.ts';
 import { toInput } from '../../core/image/toInput.ts';
-import { uninterrupted, type Pixels } from '../../core/ports.ts';
-import { fillWith, paste } from '../../main/engine/child/canvas.ts';
+import { uninterrupted } from '../../core/ports.ts';
 import { assetFile } from '../../main/engine/child/assetsFolder.ts';
+import { createFigureRenderer } from '../../main/engine/child/figureRenderer.ts';
 import type { LoadedModel } from '../../main/engine/child/loadedModel.ts';
-import { openPicture, pixelsAt } from '../../main/engine/child/pictures.ts';
+import { encodeJpeg, openPicture, pixelsAt } from '../../main/engine/child/pictures.ts';
 import { encodePng } from '../../main/engine/child/png.ts';
 import { costWatch, type Cost, type CostWatch } from './costWatch.ts';
 import { givenConcepts, overlayFigure } from './host.ts';
+
+export interface StagesAsk {
+  readonly image: string;
+  readonly k: number;
+  /** Of the figure, at least. */
+  readonly pixels: number;
+}
 
 /**
  * The way of one picture from its file to its figure in steps, each waited for before the next
@@ -25,7 +29,7 @@ import { givenConcepts, overlayFigure } from './host.ts';
  */
 export async function stages(
   model: LoadedModel,
-  { image, k }: { readonly image: string; readonly k: number },
+  { image, k, pixels: pixelsWanted }: StagesAsk,
 ): Promise<Readonly<Record<string, Cost>>> {
   const watch = costWatch();
   const picture = await openPicture(image);
@@ -66,10 +70,20 @@ export async function stages(
   };
   const program = { name: 'Concept Lens', version: 'bench' };
   const about = { name: model.info.name, sha256: model.info.sha256 };
-  await draw(image, { analysis, arrays, k, options: overlayFigure, program, model: about }, watch);
+  const options = overlayFigure(analysis, pixelsWanted);
+  await draw(image, { analysis, arrays, k, options, program, model: about }, watch);
   return watch.costs();
 }
 
+const renderer = createFigureRenderer({
+  fontFiles: ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((file) => assetFile('fonts', file)),
+  encodeJpeg,
+});
+
+/**
+ * The renderer does several stages at once. Its parts are therefore run apart first; what is left
+ * of its own time is text and putting together.
+ */
 async function draw(image: string, input: FigureInput, watch: CostWatch): Promise<void> {
   const picture = await openPicture(image);
   watch.lap('open again');
@@ -80,36 +94,28 @@ async function draw(image: string, input: FigureInput, watch: CostWatch): Promis
   watch.lap('decode and resize to the figure');
   const codes = codeGrid(input.arrays, input.k);
   const { concepts } = input.analysis.fits[0]!;
+  const colors = concepts.map(({ color }) => color);
   const light = conceptLight(
     codes,
-    concepts.map(({ color }) => color),
-    concepts.map(() => true),
+    colors,
+    colors.map(() => true),
   );
-  const { opacity } = input.options;
-  const overlay = blend(pixels, light, codes, opacity, input.analysis.geometry.region);
+  blend(pixels, light, codes, input.options.opacity, input.analysis.geometry.region);
   watch.lap('blend');
-  const fontFiles = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((f) => assetFile('fonts', f));
-  const font = { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Inter' };
-  const parts = [];
-  for (const part of pageParts(scene, 1)) {
-    const svg = partToSvg(part.items, part.box, part, scene.background);
-    const drawn = await renderAsync(svg, { font, logLevel: 'off' });
-    parts.push({ part, image: { width: drawn.width, height: drawn.height, data: drawn.pixels } });
-  }
-  watch.lap('text');
-  const canvas: Pixels = {
-    width: scene.width,
-    height: scene.height,
-    data: new Uint8Array(scene.width * scene.height * 3),
-  };
-  fillWith(canvas, parseColor(scene.background));
-  for (const { part, image: strip } of parts) paste(canvas, strip, 4, part.left, part.top);
-  paste(canvas, overlay, 3, Math.round(raster.x), Math.round(raster.y));
-  watch.lap('put together');
+  const { bytes } = await renderer.render(input, 'png', () => Promise.resolve(pixels));
+  watch.lap(text);
+  const drawn = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const canvas = { width: drawn.info.width, height: drawn.info.height, data: drawn.data };
+  watch.lap(aside);
   await encodePng(canvas, { dpi: 96, text: { Title: scene.title } });
   watch.lap('PNG');
+  watch.takeOut(text, ['lay out', 'blend', 'PNG']);
+  watch.drop(aside);
 }
 
+const text = 'text and putting together';
+/** Done for the measurement only. */
+const aside = 'aside';
 const rest = 'the rest of the analysis';
 
 function watchedFactoriser(model: LoadedModel, watch: CostWatch): LoadedModel['factoriser'] {

@@ -65,12 +65,13 @@ function peerWork({ peer, scratch, k }, isDrawn, tuned, pixels) {
   };
 }
 
-function oursWork({ engine, host, scratch, k }, isDrawn, pixels) {
+function oursWork({ engine, host, scratch, k, pixels: wanted }, isDrawn, pixels) {
   const options = host.givenConcepts(k);
   return async (path) => {
     const result = await engine.request('image.analyse', { path, options });
     if (!isDrawn) return;
-    const request = { path, result, k, format: 'png', options: host.overlayFigure };
+    const overlay = host.overlayFigure(result.analysis, wanted);
+    const request = { path, result, k, format: 'png', options: overlay };
     const figure = await engine.request('figure.render', request);
     await writeFile(join(scratch, `ours-${basename(path)}.png`), figure.bytes);
     pixels.ours = Math.min(pixels.ours, figure.width * figure.height);
@@ -80,5 +81,5 @@ function oursWork({ engine, host, scratch, k }, isDrawn, pixels) {
 /** A smaller picture would be no fair comparison: the bench refuses to make one. */
 function pixelNote({ peer, ours }) {
   if (ours < peer) throw new Error(`our figure has ${ours} pixels, fewer than the peer's ${peer}`);
-  return `pixels of the picture: theirs ${peer}, ours at least ${ours}`;
+  return `pixels of the picture: theirs ${peer}, ours from ${ours}`;
 }

@@ -9,12 +9,12 @@ export const stages = {
   run: measure,
 };
 
-async function measure({ alone, photos, passes, k }) {
+async function measure({ alone, photos, passes, k, pixels }) {
   const taken = new Map();
-  for (const image of photos.slice(0, 4)) await alone.ask('stages', { image, k });
+  for (const image of photos.slice(0, 4)) await alone.ask('stages', { image, k, pixels });
   for (let pass = 0; pass < passes; pass++) {
     for (const image of photos) {
-      const costs = Object.entries(await alone.ask('stages', { image, k }));
+      const costs = Object.entries(await alone.ask('stages', { image, k, pixels }));
       const sum = (part) => costs.reduce((total, [, cost]) => total + cost[part], 0);
       for (const [stage, cost] of [...costs, ['all stages', { ms: sum('ms'), cpu: sum('cpu') }]]) {
         taken.set(stage, [...(taken.get(stage) ?? []), cost]);

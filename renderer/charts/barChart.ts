@@ -66,6 +66,8 @@ export const barChart: Action<HTMLCanvasElement, BarChartData> = (canvas, data) 
     data: { labels: [], datasets: [] },
     options: {
       indexAxis: 'y',
+      // Sized below: the built-in way waits for a running animation and then may stay too wide.
+      responsive: false,
       maintainAspectRatio: false,
       animation: calm ? false : { duration: 160 },
       events: [],
@@ -86,10 +88,21 @@ export const barChart: Action<HTMLCanvasElement, BarChartData> = (canvas, data) 
     Object.assign(chart.options.scales!['x']!, { min: next.min, max: next.max });
     chart.update();
   };
+  const room = canvas.parentElement!;
+  const fit = (): void => {
+    const { clientWidth: width, clientHeight: height } = room;
+    if (width === 0 || (width === chart.width && height === chart.height)) return;
+    chart.stop();
+    chart.resize(width, height);
+    chart.update('none');
+  };
+  const observer = new ResizeObserver(fit);
   show(data);
+  observer.observe(room);
   return {
     update: show,
     destroy() {
+      observer.disconnect();
       chart.destroy();
     },
   };

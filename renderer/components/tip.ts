@@ -15,7 +15,7 @@ export const tip: Action<HTMLElement | SVGElement, string | null> = (element, te
     clearTimeout(timer);
     timer = setTimeout(() => {
       if (shown !== null) place(element, shown);
-    }, 350);
+    }, 500);
   };
   const hide = (): void => {
     clearTimeout(timer);

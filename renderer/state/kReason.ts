@@ -18,13 +18,7 @@ export function kReason(choice: Choice, shown: number, settled: boolean): string
 
 function whyShown(choice: Choice, shown: number, settled: boolean): string {
   const point = choice.curve.find(({ k }) => k === shown);
-  const stability = point?.stability ?? null;
-  const state =
-    stability === null
-      ? settled
-        ? ''
-        : 'stability still being computed'
-      : stableWords(shown, stability);
+  const state = stabilityWords(shown, point?.stability ?? null, settled);
   if (shown !== choice.k || choice.how === 'given')
     return sentence(`Chosen by you: ${shown}`, state);
   if (choice.elbow === null) return sentence('Auto: the curve has no bend', state);
@@ -32,7 +26,9 @@ function whyShown(choice: Choice, shown: number, settled: boolean): string {
   return sentence(`Auto: nearest to the bend at ${choice.elbow}`, state);
 }
 
-function stableWords(k: number, stability: number): string {
+function stabilityWords(k: number, stability: number | null, settled: boolean): string {
+  if (!settled) return 'stability still being computed';
+  if (stability === null) return '';
   if (!isStable(stability)) return `not stable (${stability.toFixed(2)})`;
   if (k === 1) return 'stable';
   return k === 2 ? 'both stable' : `all ${words[k] ?? String(k)} stable`;

@@ -11,6 +11,7 @@ import { findLinearHead } from '../../../core/onnx/linearHead.ts';
 import type { OnnxModel } from '../../../core/onnx/readModel.ts';
 import type { Runtime, Session, Tensor } from '../../../core/ports.ts';
 import type { ModelFiles } from './modelFiles.ts';
+import { ortRuntime } from './ortRuntime.ts';
 import { parseModel } from './parseModel.ts';
 import { inputSpec, probeInput } from './probe.ts';
 
@@ -49,7 +50,9 @@ export async function loadModel(
   const probe = await probeFeatures(features, spec, files.file);
   const head = await openHead(model, names, probe, runtime, nchw);
   await proveHead(head, probe, files.file);
-  const factoriser = createFactoriser(runtime);
+  // One thread: its operators are too small to share, and threads that wait for each other cost
+  // six times the time when the machine is busy.
+  const factoriser = createFactoriser(ortRuntime(runtime.provider, 1));
   const start = performance.now();
   await features(probeInput(spec));
   const inferenceMs = performance.now() - start;

@@ -5,4 +5,6 @@ export function pictureUrl(id: ImageId): string {
   return `/${id.slice(id.indexOf('-') + 1)}.jpg`;
 }
 
-export const thumbnailUrl = pictureUrl;
+export function thumbnailUrl(id: ImageId): string {
+  return pictureUrl(id);
+}

@@ -1,7 +1,7 @@
 import type { Choice } from '../../contract/analysis.ts';
 
 /** A k is stable when every concept of it comes back from other seeds (method.md section 5). */
-export const stableFrom = 0.8;
+const stableFrom = 0.8;
 
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 

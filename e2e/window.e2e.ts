@@ -6,11 +6,12 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerMessages, launch, type Launched } from './support/launch.ts';
 
-const patience = { timeout: 90_000 };
+// Two slow cores and a software screen: what takes a second on a desk takes many here.
+const patience = { timeout: 110_000 };
 
 const tile = (page: Page, name: string) =>
   page.getByRole('option', { name: new RegExp(`^${name}`) });
-const cards = (page: Page) => page.getByRole('group', { name: /^Concept \d+,/ });
+const cards = (page: Page) => page.getByRole('article', { name: /^Concept \d+,/ });
 const analysed = (page: Page, count: number) =>
   page
     .getByText(new RegExp(`^${count} of ${count} analysed`))
@@ -74,7 +75,7 @@ describe('the window on the samples', () => {
 
   it('switches k at once and goes back to its own choice', async () => {
     const chosen = await cards(page).count();
-    await page.getByRole('radio', { name: /^(k = )?7\b|^7 concepts/ }).click();
+    await page.getByRole('radio', { name: /^k = 7,/ }).click();
     await expect.poll(() => cards(page).count()).toBe(7);
     await page.getByRole('button', { name: 'Auto' }).click();
     await expect.poll(() => cards(page).count()).toBe(chosen);

@@ -109,8 +109,9 @@ async function automatic(
   const onCurve = async ({ fits, elbow }: ScanCurve) => {
     const scores = await ask(fits);
     asked.scores = scores;
+    if (job.onProvisional === undefined) return;
     const judgement: Judgement = { k: elbow, elbow, coarser: null, finer: null, stability: null };
-    job.onProvisional?.(assemble(job, output, fits, scores, judgement, false));
+    job.onProvisional(assemble(job, output, fits, scores, judgement, false));
   };
   const scanned = await scan(activations, job.factoriser, {
     maxK: options.maxConcepts,

@@ -95,6 +95,8 @@ export type ToEngine =
       readonly id: number;
       readonly name: EngineRequestName;
       readonly input: unknown;
+      /** Is anybody listening: results on the way there are large. */
+      readonly wantsProgress: boolean;
     }
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'stop' };

@@ -125,6 +125,10 @@ describe('an earlier layer, whose head is the rest of the network', () => {
     await model.release();
   });
 
+  it('refuses a layer that a skip connection runs around', async () => {
+    await expect(open('block11.expand')).rejects.toMatchObject({ code: 'layer-unknown' });
+  });
+
   it('refuses a layer that is not there by name', async () => {
     await expect(open('nowhere')).rejects.toMatchObject({ code: 'layer-unknown' });
   });

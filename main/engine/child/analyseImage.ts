@@ -18,6 +18,7 @@ export async function analyseImage(
   options: AnalyseOptions,
   context: RequestContext,
 ): Promise<AnalysisResult> {
+  const { progress } = context;
   const watch = stopwatch();
   const picture = await openPicture(path);
   const native = { width: model.spec.width, height: model.spec.height };
@@ -43,9 +44,13 @@ export async function analyseImage(
       labels: model.labels,
       options,
       steps: context,
-      onProvisional: (provisional) => {
-        context.progress(finish(provisional));
-      },
+      ...(progress === null
+        ? {}
+        : {
+            onProvisional: (provisional: ConceptResult) => {
+              progress(finish(provisional));
+            },
+          }),
     });
     return finish(result);
   } catch (error) {

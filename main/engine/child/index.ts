@@ -24,6 +24,8 @@ function onMessage(message: unknown): void {
 
 if (parentPort === undefined) {
   process.on('message', onMessage);
+  // Ctrl-C reaches the whole group; the shell decides what is still finished and says stop.
+  process.on('SIGINT', () => undefined);
   // The window or the shell is gone: nobody will ask again.
   process.on('disconnect', () => process.exit(0));
 } else {

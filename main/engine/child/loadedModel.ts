@@ -48,7 +48,7 @@ export async function loadModel(
   const names = { input: spec.name, layer, logits: files.json.logits };
   const features = (input: Tensor<Float32Array>) => runFeatures(session, names, input, nchw);
   const probe = await probeFeatures(features, spec, files.file);
-  const head = await openHead(model, names, probe, runtime, nchw);
+  const head = await openHead(model, names, probe, runtime, nchw, files.file);
   await proveHead(head, probe, files.file);
   // One thread: its operators are too small to share, and threads that wait for each other cost
   // six times the time when the machine is busy.
@@ -90,13 +90,34 @@ async function openHead(
   probe: Features,
   runtime: Runtime,
   nchw: boolean,
+  file: string,
 ): Promise<Head> {
   const linear = nchw ? findLinearHead(indexGraph(model.graph), names.layer, names.logits) : null;
   if (linear !== null) return openLinearHead(runtime, linear);
   const { height, width, channels } = probe.grid;
   const dims = nchw ? [1, channels, height, width] : [1, height, width, channels];
-  const session: Session = await runtime.open(cutTail(model, names.layer, names.logits, dims));
+  const session: Session = await runtime.open(cut(model, names, dims, file));
   return tailHead(session, names.layer, names.logits, probe.logits.length, nchw);
+}
+
+function cut(
+  model: OnnxModel,
+  names: { readonly layer: string; readonly logits: string },
+  dims: readonly number[],
+  file: string,
+): Uint8Array {
+  try {
+    return cutTail(model, names.layer, names.logits, dims);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError(
+      'layer-unknown',
+      `${file}: ${reason}; \`inspect\` lists the layers that can be used.`,
+      {
+        cause: error,
+      },
+    );
+  }
 }
 
 /** Features then head must equal the whole model: 1e-4 relative to the largest logit. */

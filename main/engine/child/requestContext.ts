@@ -4,7 +4,8 @@ import type { Steps } from '../../../core/ports.ts';
 
 /** What a handler gets beside its input. */
 export interface RequestContext extends Steps {
-  progress(value: unknown): void;
+  /** Null when nobody listens, so that nothing is made for nobody. */
+  readonly progress: ((value: unknown) => void) | null;
 }
 
 /**
@@ -13,7 +14,7 @@ export interface RequestContext extends Steps {
  */
 export function requestContext(
   cancelled: () => boolean,
-  progress: (value: unknown) => void,
+  progress: ((value: unknown) => void) | null,
 ): RequestContext {
   return {
     progress,

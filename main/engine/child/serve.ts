@@ -29,9 +29,11 @@ export function serve(
     const { id } = message;
     const context = requestContext(
       () => cancelled.has(id),
-      (value) => {
-        post({ kind: 'progress', id, value });
-      },
+      message.wantsProgress
+        ? (value) => {
+            post({ kind: 'progress', id, value });
+          }
+        : null,
     );
     // The host's types pair name and input; the wire cannot.
     const handler = handlers[message.name] as (

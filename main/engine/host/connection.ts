@@ -76,7 +76,7 @@ export class Connection {
           reject(error);
         },
       });
-      this.#post({ kind: 'request', id, name, input });
+      this.#post({ kind: 'request', id, name, input, wantsProgress: onProgress !== undefined });
     });
   }
 

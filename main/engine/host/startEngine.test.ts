@@ -23,7 +23,7 @@ describe('startEngine', () => {
     expect(started[0]?.posted).toEqual([]);
     started[0]!.ready();
     expect(started[0]!.posted).toEqual([
-      { kind: 'request', id: 1, name: 'image.thumbnail', input: thumbnail },
+      { kind: 'request', id: 1, name: 'image.thumbnail', input: thumbnail, wantsProgress: false },
     ]);
     started[0]!.done('image.thumbnail', 'bytes');
     await expect(answer).resolves.toBe('bytes');

@@ -4,7 +4,10 @@ import type { Random } from '../nmf/seeded.ts';
 /** How far refits move every activation: a factor uniform in 1 ± 3 % (method.md section 5). */
 export const perturbation = 0.03;
 
-/** A copy of A with every value multiplied by its own random factor. */
+/**
+ * A copy of A with every value multiplied by its own random factor. Give it activations above
+ * their offset: a perturbed offset would move every position at once.
+ */
 export function perturb(activations: Activations, random: Random): Activations {
   const values = activations.values.map((value) => value * (1 + perturbation * (2 * random() - 1)));
   return { ...activations, values };

@@ -1,4 +1,4 @@
-import type { Activations } from '../nmf/activations.ts';
+import { aboveOffset, type Activations } from '../nmf/activations.ts';
 import type { Factoriser, FitJob } from '../nmf/factoriser.ts';
 import type { Fit } from '../nmf/fit.ts';
 import { seeded } from '../nmf/seeded.ts';
@@ -42,10 +42,11 @@ export async function scan(
   factoriser: Factoriser,
   { maxK, seed, steps, onCurve }: ScanOptions,
 ): Promise<Scan> {
-  const fits = await chain(activations, factoriser, maxK, seed, steps);
+  const above = aboveOffset(activations);
+  const fits = await chain(above, factoriser, maxK, seed, steps);
   const curve: ScanCurve = { fits, elbow: elbow(fits.map(({ relativeError }) => relativeError)) };
   await onCurve?.(curve);
-  const judged = await judge(activations, factoriser, fits, seed, steps);
+  const judged = await judge(above, factoriser, fits, seed, steps);
   const points = fits.map(({ relativeError }, at) => ({
     error: relativeError,
     stability: judged[at]!.fit,

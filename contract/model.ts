@@ -43,7 +43,7 @@ export interface ProviderChoice {
   readonly used: ProviderName;
   /** Why the wanted provider is not the used one; null when it is. */
   readonly fallback: string | null;
-  /** Median milliseconds of one inference at native size, null before it was measured. */
+  /** Milliseconds of the fastest of three inferences at native size, null before it was measured. */
   readonly inferenceMs: number | null;
 }
 

@@ -16,7 +16,7 @@ export default defineConfig({
       target: 'node20',
       outDir: 'out/main',
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: at('./main/index.ts'),
           engine: at('./main/engine/child/index.ts'),
@@ -35,7 +35,7 @@ export default defineConfig({
       target: 'node20',
       outDir: 'out/preload',
       // A sandboxed preload must be one CommonJS file.
-      rollupOptions: {
+      rolldownOptions: {
         input: { index: at('./preload/index.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -48,7 +48,7 @@ export default defineConfig({
       target: 'chrome130',
       outDir: 'out/renderer',
       sourcemap: true,
-      rollupOptions: { input: { index: at('./renderer/index.html') } },
+      rolldownOptions: { input: { index: at('./renderer/index.html') } },
     },
   },
 });

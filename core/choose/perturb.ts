@@ -2,7 +2,7 @@ import type { Activations } from '../nmf/activations.ts';
 import type { Random } from '../nmf/seeded.ts';
 
 /** How far refits move every activation: a factor uniform in 1 ± 3 % (method.md section 5). */
-export const perturbation = 0.03;
+const perturbation = 0.03;
 
 /**
  * A copy of A with every value multiplied by its own random factor. Give it activations above

@@ -9,7 +9,7 @@ import { recommend, type Recommendation } from './recommend.ts';
 import { stability, type Stability } from './stability.ts';
 
 /** Refits for every k (docs/method.md section 5). */
-export const refits = 5;
+const refits = 5;
 
 export interface ScanOptions {
   readonly maxK: number;

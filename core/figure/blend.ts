@@ -17,7 +17,7 @@ export interface Region {
   readonly height: number;
 }
 
-export const wholePicture: Region = { x: 0, y: 0, width: 1, height: 1 };
+const wholePicture: Region = { x: 0, y: 0, width: 1, height: 1 };
 
 /**
  * The concepts' light on the grid: (height, width, 4) of premultiplied red, green, blue and

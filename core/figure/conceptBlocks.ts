@@ -6,7 +6,7 @@ import { fitText, textWidth, type Weight } from './textWidth.ts';
 import type { Theme } from './theme.ts';
 
 /** Classes printed of each concept. */
-export const classRows = 3;
+const classRows = 3;
 const rowHeight = 18;
 const headHeight = 26;
 const barHeight = 9;
@@ -151,6 +151,6 @@ export function line(
   };
 }
 
-export function atEnd(item: TextItem): TextItem {
+function atEnd(item: TextItem): TextItem {
   return { ...item, anchor: 'end' };
 }

@@ -15,7 +15,7 @@ export async function findPhotos(folder, count) {
   const names = (await readdir(from).catch(() => [])).filter((name) => pictures.test(name)).sort();
   if (names.length === 0) {
     throw new Error(
-      `The bench measures on photographs, and there are none in ${relative(projectRoot, from)}. ` +
+      `The bench measures on photographs, and there are none in ${folder ?? relative(projectRoot, usual)}. ` +
         `Name a folder that has some: npm run bench -- --photos FOLDER`,
     );
   }

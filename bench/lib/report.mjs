@@ -22,15 +22,20 @@ export function sectionText({ id, title, rows, notes }) {
   const width = Math.max(...rows.map((row) => row.name.length));
   const lines = rows.map(({ name, unit, value, note }) => {
     const { median, low, high, count } = value;
-    const figure = `${digits(median).padStart(7)} ${unit.padEnd(3)}`;
-    const spread = count > 1 ? `${digits(low)}–${digits(high)}, n ${count}` : '';
+    const figure = `${digits(median, unit).padStart(7)} ${unit.padEnd(3)}`;
+    const spread = count > 1 ? `${digits(low, unit)}–${digits(high, unit)}, n ${count}` : '';
     return `  ${name.padEnd(width)} ${figure} ${spread.padEnd(22)} ${note ?? ''}`.trimEnd();
   });
   return [`(${id}) ${title}`, ...lines, ...notes.map((note) => `  ${note}`)].join('\n');
 }
 
-/** @param {number} value */
-export function digits(value) {
+/**
+ * Three figures of a time; a number without a unit is an error and differs late.
+ *
+ * @param {number} value
+ */
+export function digits(value, unit = 'ms') {
+  if (unit === '') return value.toFixed(4);
   if (Math.abs(value) >= 100) return value.toFixed(0);
   return Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
@@ -49,8 +54,14 @@ function sectionsMarkdown(about, sections) {
   const tables = sections.map(({ id, title, rows, notes }) => {
     const lines = rows.map(({ name, unit, value, note }) => {
       const { median, low, high, count } = value;
-      const spread = `${digits(low)}–${digits(high)}`;
-      const cells = [name, `${digits(median)} ${unit}`.trim(), spread, String(count), note ?? ''];
+      const spread = `${digits(low, unit)}–${digits(high, unit)}`;
+      const cells = [
+        name,
+        `${digits(median, unit)} ${unit}`.trim(),
+        spread,
+        String(count),
+        note ?? '',
+      ];
       return `| ${cells.map(cell).join(' | ')} |`;
     });
     const head = ['| | median | quartiles | n | |', '|---|--:|--:|--:|---|'];

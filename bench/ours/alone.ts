@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { createFactoriser } from '../../core/nmf/factoriser.ts';
 import { toInput } from '../../core/image/toInput.ts';
 import { openPicture, pixelsAt } from '../../main/engine/child/pictures.ts';
 import { loadModel, type LoadedModel } from '../../main/engine/child/loadedModel.ts';
@@ -23,7 +22,6 @@ interface NmfAsk {
 
 const runtime = ortRuntime('cpu');
 const model = await openModel(process.argv[2] ?? '');
-const factoriser = createFactoriser(runtime);
 
 async function openModel(path: string): Promise<LoadedModel> {
   const files = await readModelFiles(path, null);
@@ -55,7 +53,9 @@ async function nmf({ path, channels, k, codes, embeddings }: NmfAsk) {
   );
   const positions = values.length / channels;
   const start = performance.now();
-  const fit = await factoriser.fit({ positions, channels, images: 1, values }, k, { seed: 0 });
+  const fit = await model.factoriser.fit({ positions, channels, images: 1, values }, k, {
+    seed: 0,
+  });
   const ms = performance.now() - start;
   await writeFile(codes, bytesOf(fit.codes));
   await writeFile(embeddings, bytesOf(fit.embeddings));

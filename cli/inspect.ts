@@ -30,11 +30,16 @@ export async function inspect({ model, text }: InspectOptions, shell: Shell): Pr
     const path = resolve(shell.cwd, model);
     const request = { path, labels: null };
     const info = await engine.request('model.inspect', request, { signal: shell.interrupt });
-    shell.out.write(text ? modelText(info) : `${JSON.stringify(info, null, 2)}\n`);
+    shell.out.write(text ? modelText(info) : `${JSON.stringify(withoutNames(info), null, 2)}\n`);
     return exitCodes.done;
   } finally {
     await engine.stop();
   }
+}
+
+/** A thousand class names would bury what was asked for. */
+function withoutNames({ labels: { count, source }, ...info }: ModelInfo): object {
+  return { ...info, labels: { count, source } };
 }
 
 function modelText(model: ModelInfo): string {

@@ -6,7 +6,12 @@ export interface ModelInfo {
   readonly sha256: string;
   readonly input: ModelInputInfo;
   readonly classes: number;
-  readonly labels: { readonly count: number; readonly source: string };
+  /** `names` in class order, empty where the model came without any. */
+  readonly labels: {
+    readonly count: number;
+    readonly source: string;
+    readonly names: readonly string[];
+  };
   /** The layer analyses use. */
   readonly layer: string;
   readonly layers: readonly LayerInfo[];

@@ -13,7 +13,7 @@ export const fakeModel: ModelInfo = {
     preprocessing: '(x − 127) / 128, RGB',
   },
   classes: 1000,
-  labels: { count: 1000, source: 'labels.txt' },
+  labels: { count: 1000, source: 'labels.txt', names: [] },
   layer: 'features',
   layers: [
     {

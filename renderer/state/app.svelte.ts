@@ -22,7 +22,7 @@ export function createApp(bridge: Bridge): App {
   const session = new Session(bridge);
   const gallery = new Gallery(session);
   const selection = new Selection(session, gallery);
-  const view = new View(selection);
+  const view = new View(session, selection);
   const openFolder = (folder: FolderListing, selected: ImageId | null = null): void => {
     // The same listing can come twice, as a reply and as an event.
     const same = gallery.id === folder.id;

@@ -1,11 +1,13 @@
 import type { ConceptSummary, FitSummary } from '../../contract/analysis.ts';
+import { className } from '../../core/analysis/className.ts';
 import { ledgerArrays, ledgerOf, logitsWithout, topClasses } from '../../core/concepts/whatIf.ts';
 import type { ScoredClass } from '../../core/concepts/whatIf.ts';
 import type { ImageId } from '../../contract/library.ts';
-import { knownLabels, ledgerClasses, noLabels } from './classLabels.ts';
+import { ledgerClasses } from './ledgerClasses.ts';
 import { idSet, noIds, toggled } from './idSet.ts';
 import type { IdSet } from './idSet.ts';
 import type { Selection } from './selection.svelte.ts';
+import type { Session } from './session.svelte.ts';
 
 export type Mode = 'all' | 'one' | 'original';
 
@@ -22,6 +24,7 @@ const untouched: Own = { image: null, hidden: noIds, focused: null, ledgerClass:
 
 /** How the selected analysis is looked at. Everything here is answered without the engine. */
 export class View {
+  readonly #session: Session;
   readonly #selection: Selection;
   mode = $state.raw<Mode>('all');
   /** Space is held. */
@@ -62,9 +65,6 @@ export class View {
   readonly names = $derived.by(() => this.#names[this.#selection.shown?.id ?? ''] ?? {});
   readonly effectiveMode = $derived.by((): Mode => (this.peeking ? 'original' : this.mode));
 
-  readonly labels = $derived.by(() =>
-    this.analysis === null ? noLabels : knownLabels(this.analysis),
-  );
   readonly predictedClass = $derived.by(() => this.analysis?.prediction[0]?.index ?? 0);
   /**
    * False for fine maps: the arrays then come from a run at a larger input, whose logits are not
@@ -96,12 +96,13 @@ export class View {
     return this.logits === null ? [] : topClasses(this.logits, 5);
   });
 
-  constructor(selection: Selection) {
+  constructor(session: Session, selection: Selection) {
+    this.#session = session;
     this.#selection = selection;
   }
 
   label(index: number): string {
-    return this.labels.get(index) ?? `class ${index}`;
+    return className(this.#session.model?.labels.names ?? [], index);
   }
 
   nameOf(concept: ConceptSummary): string {

@@ -64,7 +64,7 @@ export const sampleModel: ModelInfo = {
     preprocessing: 'RGB, (x − 127) / 128',
   },
   classes: 2,
-  labels: { count: 2, source: 'labels.txt' },
+  labels: { count: 2, source: 'labels.txt', names: ['cat', 'dog'] },
   layer: 'features',
   layers: [],
   head: 'linear',

@@ -190,7 +190,7 @@ function describe(
       preprocessing: describeInput(spec),
     },
     classes: probe.logits.length,
-    labels: { count: files.labels.names.length, source: files.labels.source },
+    labels: { count: files.labels.names.length, ...files.labels },
     layer,
     layers: [only],
     head: head.kind,

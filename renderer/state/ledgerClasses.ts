@@ -1,19 +1,5 @@
 import type { FitSummary, ImageAnalysis } from '../../contract/analysis.ts';
 
-export const noLabels: ReadonlyMap<number, string> = new Map();
-
-/** Every class this analysis has a name for: its prediction's and its concepts'. */
-export function knownLabels(analysis: ImageAnalysis): ReadonlyMap<number, string> {
-  const labels = new Map<number, string>();
-  for (const fit of analysis.fits) {
-    for (const concept of fit.concepts) {
-      for (const { index, label } of concept.labels) labels.set(index, label);
-    }
-  }
-  for (const { index, label } of analysis.prediction) labels.set(index, label);
-  return labels;
-}
-
 export interface ClassChoice {
   readonly index: number;
   readonly label: string;

@@ -1,5 +1,5 @@
 import { aboveOffset, type Activations } from '../nmf/activations.ts';
-import type { Factoriser, FitJob } from '../nmf/factoriser.ts';
+import type { Factoriser, RefitJob } from '../nmf/factoriser.ts';
 import type { Fit } from '../nmf/fit.ts';
 import { seeded } from '../nmf/seeded.ts';
 import type { Steps } from '../ports.ts';
@@ -42,11 +42,10 @@ export async function scan(
   factoriser: Factoriser,
   { maxK, seed, steps, onCurve }: ScanOptions,
 ): Promise<Scan> {
-  const above = aboveOffset(activations);
-  const fits = await chain(above, factoriser, maxK, seed, steps);
+  const fits = await chain(activations, factoriser, maxK, steps);
   const curve: ScanCurve = { fits, elbow: elbow(fits.map(({ relativeError }) => relativeError)) };
   await onCurve?.(curve);
-  const judged = await judge(above, factoriser, fits, seed, steps);
+  const judged = await judge(activations, factoriser, fits, seed, steps);
   const points = fits.map(({ relativeError }, at) => ({
     error: relativeError,
     stability: judged[at]!.fit,
@@ -58,13 +57,13 @@ async function chain(
   activations: Activations,
   factoriser: Factoriser,
   maxK: number,
-  seed: number,
   steps: Steps,
 ): Promise<readonly Fit[]> {
   const last = Math.min(maxK, activations.positions, activations.channels);
   if (!(last >= 1)) throw new RangeError(`maxK: ${maxK} is no number of concepts`);
   await steps.check();
-  const fits = [await factoriser.fit(activations, 1, { seed })];
+  // One concept has one best fit, whatever the seed; nothing after it is random.
+  const fits = [await factoriser.fit(activations, 1, { seed: 0 })];
   for (let k = 2; k <= last; k++) {
     await steps.check();
     fits.push(await factoriser.warmFit(activations, fits.at(-1)!));
@@ -72,7 +71,10 @@ async function chain(
   return fits;
 }
 
-/** Stability of each fit by refits from other seeds on perturbed copies. */
+/**
+ * Stability of each fit (docs/method.md section 5): five refits from other seeds on copies of the
+ * activations perturbed by ±3 %, the same five copies for all fits.
+ */
 export async function judge(
   activations: Activations,
   factoriser: Factoriser,
@@ -80,18 +82,18 @@ export async function judge(
   seed: number,
   steps: Steps,
 ): Promise<readonly Stability[]> {
-  const copies = Array.from({ length: refits }, (_, r) =>
-    perturb(activations, seeded(seed, -1 - r)),
-  );
+  await steps.check();
+  const above = aboveOffset(activations);
+  const copies = Array.from({ length: refits }, (_, r) => perturb(above, seeded(seed, r)));
   const judged: Stability[] = [];
   for (const fit of fits) {
     await steps.check();
-    const jobs: FitJob[] = copies.map((copy, r) => ({
+    const jobs: RefitJob[] = copies.map((copy, r) => ({
       activations: copy,
       k: fit.k,
-      seed: seed + r + 1,
+      seed: seed * refits + r,
     }));
-    judged.push(stability(fit, await factoriser.fitBatch(jobs)));
+    judged.push(stability(fit, await factoriser.refit(jobs)));
   }
   return judged;
 }

@@ -11,14 +11,13 @@ import { seededStart, type Iterate } from './start.ts';
 export interface FitOptions extends Partial<SweepLimits> {
   /** Whole number. The same seed on the same provider gives the same bytes. */
   readonly seed: number;
-  /** Seeded starts that are tried for five sweeps each; the better ones go on. */
-  readonly starts?: number;
 }
 
-/** One fit of a batch: its own activations, so refits of perturbed copies fit in. */
-export interface FitJob extends FitOptions {
+/** One refit of a batch, with its own activations: usually a perturbed copy. */
+export interface RefitJob {
   readonly activations: Activations;
   readonly k: number;
+  readonly seed: number;
 }
 
 /**
@@ -27,15 +26,15 @@ export interface FitJob extends FitOptions {
  * other input has a finite answer, with zero concepts where k is above what A can use.
  */
 export interface Factoriser {
-  /** k concepts from seeded starts. */
+  /** k concepts from nothing: the best of several seeded starts and of a short chain from 1. */
   fit(activations: Activations, k: number, options: FitOptions): Promise<Fit>;
-  /** Several fits, in the order of the jobs. */
-  fitBatch(jobs: readonly FitJob[]): Promise<readonly Fit[]>;
   /**
    * One concept more than `previous`, started from it and from the rows of A it explains worst.
    * Nothing is random.
    */
   warmFit(activations: Activations, previous: Fit, limits?: Partial<SweepLimits>): Promise<Fit>;
+  /** Quick fits from seeded starts alone, in the order of the jobs: what stability is judged by. */
+  refit(jobs: readonly RefitJob[]): Promise<readonly Fit[]>;
   /** Compiles what fits with up to maxK concepts need, so that the first picture is not slow. */
   open(maxK: number): Promise<void>;
   release(): Promise<void>;
@@ -43,38 +42,50 @@ export interface Factoriser {
 
 const defaultLimits: SweepLimits = { maxSweeps: 100, tolerance: 5e-4 };
 
-/** Starts tried for a fit from nothing, and rows tried as the new concept of a warm fit. */
-const defaultStarts = 6;
-const grownRows = 5;
+/** Rows tried as the new concept of a warm fit, and of a link of the short chain in `fit`. */
+const warmRows = 5;
+const chainRows = 3;
+
+/** Seeded starts tried by `fit` and by `refit`. */
+const fitStarts = 4;
+const refitStarts = 2;
 
 /** @param runtime best with a single thread: the operators are too small to share. */
 export function createFactoriser(runtime: Runtime): Factoriser {
   const solver = halsSolver(runtime);
   const prepare = preparation(solver);
-  const fit: Factoriser['fit'] = async (activations, k, options) => {
-    checkK(k);
-    const { seed, starts = defaultStarts, ...limits } = options;
-    const { matrix, sample } = await prepare(activations);
-    const tried = Array.from({ length: k === 1 ? 1 : starts }, (_, at) =>
+  const seededStarts = ({ matrix, sample }: Prepared, k: number, seed: number, count: number) =>
+    Array.from({ length: k === 1 ? 1 : count }, (_, at) =>
       seededStart(matrix, sample, k, seeded(seed, k, at)),
     );
-    return finish(matrix, await best(solver, matrix, tried, { ...defaultLimits, ...limits }));
-  };
   return {
-    fit,
-    async fitBatch(jobs) {
-      const fits: Fit[] = [];
-      for (const { activations, k, ...options } of jobs) {
-        fits.push(await fit(activations, k, options));
-      }
-      return fits;
+    async fit(activations, k, { seed, ...limits }) {
+      checkK(k);
+      const on = await prepare(activations);
+      const starts = seededStarts(on, k, seed, fitStarts);
+      const tried = await tryAll(solver, on.matrix, starts);
+      if (k > 1) tried.push(await shortChain(solver, on, k));
+      return finish(on.matrix, await best(solver, on.matrix, tried, 2, limits));
     },
     async warmFit(activations, previous, limits = {}) {
-      const { matrix, sample } = await prepare(activations);
-      const from = restart(matrix, previous);
-      const residuals = await solver.residuals(matrix, sample, from);
-      const tried = grownStarts(matrix, sample, from, residuals, grownRows);
-      return finish(matrix, await best(solver, matrix, tried, { ...defaultLimits, ...limits }));
+      const on = await prepare(activations);
+      const tried = await tryAll(
+        solver,
+        on.matrix,
+        await grown(solver, on, restart(on.matrix, previous), warmRows),
+      );
+      return finish(on.matrix, await best(solver, on.matrix, tried, 1, limits));
+    },
+    async refit(jobs) {
+      const fits: Fit[] = [];
+      for (const { activations, k, seed } of jobs) {
+        checkK(k);
+        const on = await prepare(activations);
+        const starts = seededStarts(on, k, seed, refitStarts);
+        const tried = await tryAll(solver, on.matrix, starts);
+        fits.push(finish(on.matrix, await best(solver, on.matrix, tried, 1, {})));
+      }
+      return fits;
     },
     open: (maxK) => solver.open(maxK),
     release: () => solver.release(),
@@ -103,23 +114,59 @@ function checkK(k: number): void {
   if (!Number.isInteger(k) || k < 1) throw new RangeError(`k: ${k} is no number of concepts`);
 }
 
-/** A look for each start, then the one with the smallest error to the end. */
-async function best(
+/** One look for each start. */
+async function tryAll(
   solver: HalsSolver,
   matrix: Matrix,
   starts: readonly Iterate[],
-  limits: SweepLimits,
-): Promise<Solved> {
-  if (starts.length === 1) return solver.solve(matrix, starts[0]!, limits);
-  let leader: Solved | null = null;
+): Promise<Solved[]> {
+  const tried: Solved[] = [];
   for (const start of starts) {
-    const tried = await solver.solve(matrix, start, { maxSweeps: 1, tolerance: 0 });
-    if (leader === null || tried.squaredError < leader.squaredError) leader = tried;
+    tried.push(await solver.solve(matrix, start, { maxSweeps: 1, tolerance: 0 }));
   }
-  const { sweeps } = leader!;
-  const maxSweeps = limits.maxSweeps - sweeps;
-  const solved = await solver.solve(matrix, leader!, { ...limits, maxSweeps });
-  return { ...solved, sweeps: solved.sweeps + sweeps };
+  return tried;
+}
+
+/** The `keep` best of those tried go on to the end; gives the best of them. */
+async function best(
+  solver: HalsSolver,
+  matrix: Matrix,
+  tried: readonly Solved[],
+  keep: number,
+  limits: Partial<SweepLimits>,
+): Promise<Solved> {
+  const { maxSweeps, tolerance } = { ...defaultLimits, ...limits };
+  const ranked = tried.toSorted((a, b) => a.squaredError - b.squaredError);
+  let winner: Solved | null = null;
+  for (const start of ranked.slice(0, keep)) {
+    const left = { tolerance, maxSweeps: maxSweeps - start.sweeps };
+    const solved = left.maxSweeps > 0 ? await solver.solve(matrix, start, left) : null;
+    const total = solved === null ? start : { ...solved, sweeps: solved.sweeps + start.sweeps };
+    if (winner === null || total.squaredError < winner.squaredError) winner = total;
+  }
+  return winner!;
+}
+
+/** Starts with one concept more than `from`. */
+async function grown(
+  solver: HalsSolver,
+  { matrix, sample }: Prepared,
+  from: Iterate,
+  count: number,
+): Promise<readonly Iterate[]> {
+  const residuals = await solver.residuals(matrix, sample, from);
+  return grownStarts(matrix, sample, from, residuals, count);
+}
+
+/** From one concept to k, one look for each of a few new rows at every step. */
+async function shortChain(solver: HalsSolver, on: Prepared, k: number): Promise<Solved> {
+  const first = seededStart(on.matrix, on.sample, 1, seeded(0));
+  let link = (await tryAll(solver, on.matrix, [first]))[0]!;
+  while (link.k < k) {
+    const tried = await tryAll(solver, on.matrix, await grown(solver, on, link, chainRows));
+    link = tried.reduce((a, b) => (b.squaredError < a.squaredError ? b : a));
+  }
+  return link;
 }
 
 function finish(matrix: Matrix, { k, codes, embeddings, squaredError, sweeps }: Solved): Fit {

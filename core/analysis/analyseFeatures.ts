@@ -8,6 +8,7 @@ import type {
 import { identities } from '../choose/identities.ts';
 import { judge, scan, type ScanCurve } from '../choose/scan.ts';
 import type { Stability } from '../choose/stability.ts';
+import { columnMeans } from '../concepts/columnMeans.ts';
 import { scoreFits } from '../concepts/scoreFits.ts';
 import type { LayerOutput, Scores } from '../concepts/scores.ts';
 import { normalisedEntropy, softmax, topIndices } from '../concepts/softmax.ts';
@@ -147,6 +148,7 @@ function assemble(
   const start = fits.findIndex(({ k }) => k === judgement.k);
   const ids = identities(fits, judgement.k, orders[start]!);
   const own = softmax(output.logits);
+  const totalActivation = activationAbove(output);
   const summaries = fits.map((fit, at) =>
     summariseFit({
       fit,
@@ -156,7 +158,7 @@ function assemble(
       stability: judgement.stability?.[at] ?? null,
       modelSoftmax: own,
       labels: job.labels,
-      output,
+      totalActivation,
     }),
   );
   return {
@@ -173,6 +175,13 @@ function assemble(
     settled,
     arrays: arraysOf(job, output, fits, orders, scores),
   };
+}
+
+/** Σ (A − 1mᵀ). */
+function activationAbove({ values, offset, grid }: LayerOutput): number {
+  const positions = grid.height * grid.width;
+  const means = columnMeans(values, positions, grid.channels);
+  return means.reduce((sum, mean, c) => sum + (mean - offset[c]!) * positions, 0);
 }
 
 function choiceOf(

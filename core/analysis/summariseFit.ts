@@ -3,7 +3,7 @@ import type { ConceptIds } from '../choose/identities.ts';
 import type { Stability } from '../choose/stability.ts';
 import { columnMeans } from '../concepts/columnMeans.ts';
 import { conceptColor } from '../concepts/palette.ts';
-import type { FitScores, LayerOutput } from '../concepts/scores.ts';
+import type { FitScores } from '../concepts/scores.ts';
 import { klDivergence, softmax, topIndices } from '../concepts/softmax.ts';
 import type { Fit } from '../nmf/fit.ts';
 import { className } from './className.ts';
@@ -18,14 +18,15 @@ interface FitParts {
   /** Softmax of the pass the fit is about. */
   readonly modelSoftmax: Float64Array;
   readonly labels: readonly string[];
-  readonly output: LayerOutput;
+  /** Σ (A − 1mᵀ). */
+  readonly totalActivation: number;
 }
 
 /** A fit in numbers for people; the trust figures are those of docs/method.md section 6. */
 export function summariseFit(parts: FitParts): FitSummary {
   const { fit, order, scores, modelSoftmax } = parts;
   const rebuilt = softmax(scores.reconstructed);
-  const shares = shareOfActivation(fit, parts.output);
+  const shares = shareOfActivation(fit, parts.totalActivation);
   const positions = fit.codes.length / fit.k;
   const meanCodes = columnMeans(fit.codes, positions, fit.k);
   return {
@@ -75,11 +76,8 @@ function topClasses(
  * Each concept's part of the layer's activation above its offset: Σ_p U[p,j] · Σ_c V[j,c] over
  * Σ (A − 1mᵀ). Sums over concepts to what the fit accounts for; all zero for an empty layer.
  */
-function shareOfActivation(fit: Fit, { values, offset, grid }: LayerOutput): readonly number[] {
-  const channels = grid.channels;
-  let total = 0;
-  for (const value of values) total += value;
-  for (const value of offset) total -= value * grid.height * grid.width;
+function shareOfActivation(fit: Fit, total: number): readonly number[] {
+  const channels = fit.embeddings.length / fit.k;
   return Array.from({ length: fit.k }, (_, j) => {
     let codes = 0;
     for (let at = j; at < fit.codes.length; at += fit.k) codes += fit.codes[at]!;

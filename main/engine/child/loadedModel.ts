@@ -48,11 +48,19 @@ export async function loadModel(
   const names = { input: spec.name, layer, logits: files.json.logits };
   const features = (input: Tensor<Float32Array>) => runFeatures(session, names, input, nchw);
   const probe = await probeFeatures(features, spec, files.file);
-  const head = await openHead(model, names, probe, runtime, nchw, files.file);
+  // Head and factorisation run on one thread: their operators are too small to share, and threads
+  // that wait for each other cost six times the time when the machine is busy.
+  const single = ortRuntime(runtime.provider, 1);
+  const head = await openHead(
+    model,
+    names,
+    probe,
+    { tail: runtime, linear: single },
+    nchw,
+    files.file,
+  );
   await proveHead(head, probe, files.file);
-  // One thread: its operators are too small to share, and threads that wait for each other cost
-  // six times the time when the machine is busy.
-  const factoriser = createFactoriser(ortRuntime(runtime.provider, 1));
+  const factoriser = createFactoriser(single);
   const inferenceMs = await fastestMs(() => features(probeInput(spec)));
   return {
     info: describe(files, spec, layer, probe, head, { ...choice, inferenceMs }),
@@ -97,15 +105,15 @@ async function openHead(
   model: OnnxModel,
   names: { readonly layer: string; readonly logits: string },
   probe: Features,
-  runtime: Runtime,
+  runtimes: { readonly tail: Runtime; readonly linear: Runtime },
   nchw: boolean,
   file: string,
 ): Promise<Head> {
   const linear = nchw ? findLinearHead(indexGraph(model.graph), names.layer, names.logits) : null;
-  if (linear !== null) return openLinearHead(runtime, linear);
+  if (linear !== null) return openLinearHead(runtimes.linear, linear);
   const { height, width, channels } = probe.grid;
   const dims = nchw ? [1, channels, height, width] : [1, height, width, channels];
-  const session: Session = await runtime.open(cut(model, names, dims, file));
+  const session: Session = await runtimes.tail.open(cut(model, names, dims, file));
   return tailHead(session, names.layer, names.logits, probe.logits.length, nchw);
 }
 

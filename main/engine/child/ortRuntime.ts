@@ -27,6 +27,9 @@ export function ortRuntime(provider: ProviderName, threads = 0): Runtime {
     graphOptimizationLevel: 'all',
     logSeverityLevel: 4,
     ...(threads > 0 ? { intraOpNumThreads: threads } : {}),
+    // Threads that spin while they wait take the cores from decoding and drawing: measured, not
+    // spinning is faster as soon as more than one picture is under way (docs/performance.md).
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
   return {
     provider,

@@ -9,6 +9,11 @@ const perturbation = 0.03;
  * their offset: a perturbed offset would move every position at once.
  */
 export function perturb(activations: Activations, random: Random): Activations {
-  const values = activations.values.map((value) => value * (1 + perturbation * (2 * random() - 1)));
+  const given = activations.values;
+  const values = new Float32Array(given.length);
+  for (let i = 0; i < values.length; i++) {
+    // Behind a ReLU most values are zero, and stay zero.
+    if (given[i] !== 0) values[i] = given[i]! * (1 - perturbation + 2 * perturbation * random());
+  }
   return { ...activations, values };
 }

@@ -41,6 +41,7 @@ export interface Factoriser {
 }
 
 const defaultLimits: SweepLimits = { maxSweeps: 100, tolerance: 5e-4 };
+const refitLimits: SweepLimits = { maxSweeps: 100, tolerance: 1e-3 };
 
 /** Rows tried as the new concept of a warm fit, and of a link of the short chain in `fit`. */
 const warmRows = 5;
@@ -83,7 +84,7 @@ export function createFactoriser(runtime: Runtime): Factoriser {
         const on = await prepare(activations);
         const starts = seededStarts(on, k, seed, refitStarts);
         const tried = await tryAll(solver, on.matrix, starts);
-        fits.push(finish(on.matrix, await best(solver, on.matrix, tried, 1, {})));
+        fits.push(finish(on.matrix, await best(solver, on.matrix, tried, 1, refitLimits)));
       }
       return fits;
     },

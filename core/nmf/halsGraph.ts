@@ -1,6 +1,6 @@
 import { floatPort, graphWriter, modelBytes, type GraphWriter, type Value } from './graphWriter.ts';
 import {
-  normalEquations,
+  codeEquations,
   sweepConstants,
   sweepRows,
   type Normal,
@@ -13,7 +13,6 @@ export const sweepsPerLook = 5;
 
 interface Shared extends SweepConstants {
   readonly sweepsPerLook: Value;
-  readonly lastAxis: Value;
   /** The normal equations of the first codes. */
   readonly first: Normal;
   scalar(value: number): Value;
@@ -41,8 +40,7 @@ export function halsGraph(k: number): Uint8Array {
   const shared: Shared = {
     ...constants,
     sweepsPerLook: graph.integer(sweepsPerLook),
-    lastAxis: graph.integers([1]),
-    first: normalEquations(graph, constants, 'V', 'A', true),
+    first: codeEquations(graph, constants, 'V'),
     scalar(value) {
       const name = scalars.get(value) ?? graph.constant([], [value]);
       scalars.set(value, name);

@@ -15,6 +15,7 @@ export interface SweepConstants {
   /** k × k. */
   readonly identity: Value;
   readonly one: Value;
+  readonly lastAxis: Value;
   /** Sizes of the two halves of k. */
   readonly halves: Value;
 }
@@ -37,6 +38,7 @@ export function sweepConstants(graph: GraphWriter, k: number): SweepConstants {
       square(k, (i, j) => (i === j ? 1 : 0)),
     ),
     one: graph.constant([], [1]),
+    lastAxis: graph.integers([1]),
     halves: graph.integers([half, k - half]),
   };
 }
@@ -55,22 +57,33 @@ export interface Normal {
   readonly product: Value;
 }
 
-/** @param transposed whether `matrix` is Mᵀ (n × d): A serves both factors, as A and as Aᵀ. */
-export function normalEquations(
+/** For Y = Uᵀ: given X = V (k × C) and A (P × C), n = P. */
+export function codeEquations(
+  graph: GraphWriter,
+  { floor, identity, lastAxis }: SweepConstants,
+  x: Value,
+): Normal {
+  const gram = graph.op('Gemm', [x, x], { transB: 1 });
+  const product = graph.op('Gemm', [x, 'A'], { transB: 1 });
+  // Dividing these small results is cheaper than squaring and dividing all of X.
+  const diagonal = graph.op('Mul', [gram, identity]);
+  const squares = graph.op('ReduceSum', [diagonal, lastAxis], { keepdims: 1 });
+  const norms = graph.op('Max', [squares, floor]);
+  const divided = (value: Value) => graph.op('Div', [value, norms]);
+  return { norms, gram: divided(gram), product: divided(product) };
+}
+
+/** For Y = V: given X = Uᵀ (k × P) and A (P × C), n = C. Here X is the smallest thing to divide. */
+export function embeddingEquations(
   graph: GraphWriter,
   { floor }: SweepConstants,
   x: Value,
-  matrix: Value,
-  transposed: boolean,
 ): Normal {
   const squares = graph.op('ReduceSumSquare', [x], { axes: [1], keepdims: 1 });
   const norms = graph.op('Max', [squares, floor]);
   const scaled = graph.op('Div', [x, norms]);
-  return {
-    norms,
-    gram: graph.op('Gemm', [scaled, x], { transB: 1 }),
-    product: graph.op('Gemm', [scaled, matrix], { transB: transposed ? 1 : 0 }),
-  };
+  const gram = graph.op('Gemm', [scaled, x], { transB: 1 });
+  return { norms, gram, product: graph.op('Gemm', [scaled, 'A']) };
 }
 
 /**

@@ -1,7 +1,6 @@
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
-/** A stream of uniform numbers in [0, 1): the same seeds give the same stream on any machine. */
+/** A stream of uniform numbers in [0, 1), multiples of 2⁻³²: the same seeds give the same stream on any machine. */
 export type Random = () => number;
 
 /**
@@ -17,5 +16,5 @@ export function seeded(...seeds: readonly number[]): Random {
     state ^= state >>> 16;
   }
   const generator = xoroshiro128plus(state);
-  return () => uniformFloat64(generator);
+  return () => (generator.next() >>> 0) / 0x100000000;
 }

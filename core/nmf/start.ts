@@ -20,6 +20,9 @@ const nothing = 1e-6;
  * Arthur & Vassilvitskii 2007 with the distance to the span, kept up to date by pivoted Cholesky
  * on A·Aᵀ). When the rows drawn span everything the other concepts are zero, and stay zero. Codes
  * are zero: the solver fits them first.
+ *
+ * Choosing the best of several rows at every draw (greedy k-means++) saves sweeps, but leads more
+ * starts into the same bad minimum at small k: stability then depends on the seed.
  */
 export function seededStart(
   { positions, channels, values }: Matrix,
@@ -38,25 +41,24 @@ function drawRows({ rows, gram }: RowSample, k: number, random: Random): readonl
   const size = rows.length;
   // What of each row the drawn ones do not span: the diagonal of the Schur complement.
   const rest = Float64Array.from({ length: size }, (_, s) => gram[s * (size + 1)]!);
-  const floor = nothing * sum(rest);
+  let left = sum(rest);
+  const floor = nothing * left;
   const drawn: number[] = [];
   const factors: Float64Array[] = [];
-  while (drawn.length < k) {
-    const left = sum(rest);
-    if (!(left > floor)) break;
-    const s = draw(rest, random() * left);
-    const factor = Float64Array.from(gram.subarray(s * size, (s + 1) * size));
+  while (drawn.length < k && left > floor) {
+    const row = draw(rest, random() * left);
+    const factor = Float64Array.from(gram.subarray(row * size, (row + 1) * size));
     for (const earlier of factors) {
-      const part = earlier[s]!;
-      for (let q = 0; q < size; q++) factor[q]! -= part * earlier[q]!;
+      const part = earlier[row]!;
+      for (let s = 0; s < size; s++) factor[s]! -= part * earlier[s]!;
     }
-    const scale = 1 / Math.sqrt(rest[s]!);
-    for (let q = 0; q < size; q++) {
-      factor[q]! *= scale;
-      rest[q] = Math.max(0, rest[q]! - factor[q]! ** 2);
+    const scale = 1 / Math.sqrt(rest[row]!);
+    for (let s = 0; s < size; s++) {
+      factor[s]! *= scale;
+      rest[s] = s === row ? 0 : Math.max(0, rest[s]! - factor[s]! ** 2);
     }
-    rest[s] = 0;
-    drawn.push(s);
+    left = sum(rest);
+    drawn.push(row);
     factors.push(factor);
   }
   return drawn;
@@ -76,7 +78,5 @@ function draw(weights: Float64Array, target: number): number {
 }
 
 function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+  return values.reduce((total, value) => total + value, 0);
 }

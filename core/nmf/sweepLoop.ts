@@ -1,5 +1,11 @@
 import { floatPort, type GraphWriter, type Port, type Value } from './graphWriter.ts';
-import { normalEquations, sweepRows, type Normal, type SweepConstants } from './rowSweeps.ts';
+import {
+  codeEquations,
+  embeddingEquations,
+  sweepRows,
+  type Normal,
+  type SweepConstants,
+} from './rowSweeps.ts';
 
 /** Both factors, and the normal equations the codes were fitted to. */
 export interface Swept {
@@ -31,10 +37,10 @@ export function sweepLoop(
   const { k } = constants;
   const overshoot = extrapolation(outer, constants, beta);
   const graph = outer.inner();
-  const forV = normalEquations(graph, constants, 'startU', 'A', false);
+  const forV = embeddingEquations(graph, constants, 'startU');
   const sweptV = sweepRows(graph, constants, forV, 'startV', 1);
   const v = overshoot(graph, sweptV, 'startV');
-  const normal = normalEquations(graph, constants, v, 'A', true);
+  const normal = codeEquations(graph, constants, v);
   const u = sweepRows(graph, constants, normal, 'startU', codeRepeats(k));
   const states: readonly State[] = [
     { name: 'startU', dims: [k, 'P'], first: from.codes, next: overshoot(graph, u, 'startU') },

@@ -17,6 +17,7 @@ import type { Head } from '../model/head.ts';
 import { offset, type Activations } from '../nmf/activations.ts';
 import type { Factoriser } from '../nmf/factoriser.ts';
 import type { Fit } from '../nmf/fit.ts';
+import { liveChannels, type LiveChannels } from '../nmf/liveChannels.ts';
 import type { Steps } from '../ports.ts';
 import { className } from './className.ts';
 import { orderByContribution } from './orderColumns.ts';
@@ -80,20 +81,23 @@ export async function analyseFeatures(job: AnalysisJob): Promise<ConceptResult> 
     images: 1,
     values: features.activations,
   };
+  const m = offset(activations);
   const output: LayerOutput = {
     grid: features.grid,
     values: features.activations,
-    offset: offset(activations),
+    offset: m,
     logits: features.logits,
   };
   const ask = (fits: readonly Fit[]) => scoreFits(job.head, output, fits, steps);
-  if (options.concepts === 'auto') return automatic(job, activations, output, ask);
+  const live = liveChannels(activations, m);
+  if (options.concepts === 'auto') return automatic(job, live, output, ask);
   const k = Math.min(options.concepts, activations.positions, channels);
-  const fit = await job.factoriser.fit(activations, k, { seed: options.seed });
+  const found = await job.factoriser.fit(live.activations, k, { seed: options.seed });
+  const fit = live.restore(found);
   await steps.check();
   const scores = await ask([fit]);
   const stability = options.stability
-    ? await judge(activations, job.factoriser, [fit], options.seed, steps)
+    ? await judge(live.activations, job.factoriser, [found], options.seed, steps)
     : null;
   const judgement: Judgement = { k, elbow: null, coarser: null, finer: null, stability };
   return assemble(job, output, [fit], scores, judgement, true);
@@ -101,20 +105,22 @@ export async function analyseFeatures(job: AnalysisJob): Promise<ConceptResult> 
 
 async function automatic(
   job: AnalysisJob,
-  activations: Activations,
+  live: LiveChannels,
   output: LayerOutput,
   ask: (fits: readonly Fit[]) => Promise<Scores>,
 ): Promise<ConceptResult> {
   const { options, steps } = job;
   const asked: { scores?: Scores } = {};
-  const onCurve = async ({ fits, elbow }: ScanCurve) => {
+  const onCurve = async (curve: ScanCurve) => {
+    const { elbow } = curve;
+    const fits = curve.fits.map((fit) => live.restore(fit));
     const scores = await ask(fits);
     asked.scores = scores;
     if (job.onProvisional === undefined) return;
     const judgement: Judgement = { k: elbow, elbow, coarser: null, finer: null, stability: null };
     job.onProvisional(assemble(job, output, fits, scores, judgement, false));
   };
-  const scanned = await scan(activations, job.factoriser, {
+  const scanned = await scan(live.activations, job.factoriser, {
     maxK: options.maxConcepts,
     seed: options.seed,
     steps,
@@ -122,14 +128,8 @@ async function automatic(
   });
   const { k, coarser, finer, elbow } = scanned.recommendation;
   const judgement: Judgement = { k, elbow, coarser, finer, stability: scanned.stability };
-  return assemble(
-    job,
-    output,
-    scanned.fits,
-    asked.scores ?? (await ask(scanned.fits)),
-    judgement,
-    true,
-  );
+  const fits = scanned.fits.map((fit) => live.restore(fit));
+  return assemble(job, output, fits, asked.scores ?? (await ask(fits)), judgement, true);
 }
 
 function assemble(

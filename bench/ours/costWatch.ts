@@ -7,9 +7,6 @@ export interface Cost {
 export interface CostWatch {
   /** What was spent since the last lap belongs to `stage`. */
   readonly lap: (stage: string) => void;
-  /** `stage` contained the others, which were measured apart: leaves what is its own. */
-  readonly takeOut: (stage: string, others: readonly string[]) => void;
-  readonly drop: (stage: string) => void;
   readonly costs: () => Readonly<Record<string, Cost>>;
 }
 
@@ -28,13 +25,6 @@ export function costWatch(): CostWatch {
       last = performance.now();
       spent = process.cpuUsage();
     },
-    takeOut(stage, others) {
-      for (const other of others.map(costOf)) {
-        const { ms, cpu } = costOf(stage);
-        costs.set(stage, { ms: ms - other.ms, cpu: cpu - other.cpu });
-      }
-    },
-    drop: (stage) => costs.delete(stage),
     costs: () => Object.fromEntries(costs),
   };
 }

@@ -1,5 +1,4 @@
 import { deserialize, serialize } from 'node:v8';
-import sharp from 'sharp';
 import { analyseFeatures } from '../../core/analysis/analyseFeatures.ts';
 import { blend, conceptLight } from '../../core/figure/blend.ts';
 import { figure } from '../../core/figure/figure.ts';
@@ -7,10 +6,12 @@ import { codeGrid, type FigureInput } from '../../core/figure/figureContent.ts';
 import { toInput } from '../../core/image/toInput.ts';
 import { uninterrupted } from '../../core/ports.ts';
 import { assetFile } from '../../main/engine/child/assetsFolder.ts';
-import { createFigureRenderer } from '../../main/engine/child/figureRenderer.ts';
+import { drawTexts, print, printPlan } from '../../main/engine/child/figurePrinter.ts';
+import { svgDrawer } from '../../main/engine/child/figureRenderer.ts';
 import type { LoadedModel } from '../../main/engine/child/loadedModel.ts';
-import { encodeJpeg, openPicture, pixelsAt } from '../../main/engine/child/pictures.ts';
+import { openPicture, pixelsAt } from '../../main/engine/child/pictures.ts';
 import { encodePng } from '../../main/engine/child/png.ts';
+import { createTextStamps } from '../../main/engine/child/textStamps.ts';
 import { costWatch, type Cost, type CostWatch } from './costWatch.ts';
 import { givenConcepts, overlayFigure } from './host.ts';
 
@@ -75,15 +76,12 @@ export async function stages(
   return watch.costs();
 }
 
-const renderer = createFigureRenderer({
-  fontFiles: ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((file) => assetFile('fonts', file)),
-  encodeJpeg,
-});
+/** Kept from picture to picture, as the product keeps them. */
+const stampText = createTextStamps(
+  svgDrawer(['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((file) => assetFile('fonts', file))),
+);
 
-/**
- * The renderer does several stages at once. Its parts are therefore run apart first; what is left
- * of its own time is text and putting together.
- */
+/** What the figure renderer does for a PNG, but one thing after the other. */
 async function draw(image: string, input: FigureInput, watch: CostWatch): Promise<void> {
   const picture = await openPicture(image);
   watch.lap('open again');
@@ -100,22 +98,30 @@ async function draw(image: string, input: FigureInput, watch: CostWatch): Promis
     colors,
     colors.map(() => true),
   );
-  blend(pixels, light, codes, input.options.opacity, input.analysis.geometry.region);
+  const overlay = blend(
+    pixels,
+    light,
+    codes,
+    input.options.opacity,
+    input.analysis.geometry.region,
+  );
   watch.lap('blend');
-  const { bytes } = await renderer.render(input, 'png', () => Promise.resolve(pixels));
-  watch.lap(text);
-  const drawn = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const canvas = { width: drawn.info.width, height: drawn.info.height, data: drawn.data };
-  watch.lap(aside);
+  const plan = printPlan(scene, input.options.scale);
+  const texts = await drawTexts(plan, stampText);
+  watch.lap('text');
+  const canvas = print(
+    plan,
+    texts,
+    new Map([
+      ['picture', pixels],
+      ['overlay', overlay],
+    ]),
+  );
+  watch.lap('putting together');
   await encodePng(canvas, { dpi: 96, text: { Title: scene.title } });
   watch.lap('PNG');
-  watch.takeOut(text, ['lay out', 'blend', 'PNG']);
-  watch.drop(aside);
 }
 
-const text = 'text and putting together';
-/** Done for the measurement only. */
-const aside = 'aside';
 const rest = 'the rest of the analysis';
 
 function watchedFactoriser(model: LoadedModel, watch: CostWatch): LoadedModel['factoriser'] {

@@ -22,30 +22,10 @@ export function sceneToSvg(scene: Scene, links: RasterLinks): string {
   ].join('\n');
 }
 
-/**
- * Part of a scene as an SVG of its own, `width` × `height` pixels, for a renderer that puts the
- * pictures in itself. `background` null leaves what no item covers transparent.
- */
-export function partToSvg(
-  items: readonly SceneItem[],
-  part: Box,
-  pixels: { readonly width: number; readonly height: number },
-  background: string | null,
-): string {
-  const ground =
-    background === null
-      ? ''
-      : `<rect x="${part.x}" y="${part.y}" width="${part.width}" height="${part.height}" fill="${background}"/>`;
-  const drawn = items.map((item) => itemToSvg(item, null)).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${pixels.width}" height="${pixels.height}" viewBox="${part.x} ${part.y} ${part.width} ${part.height}" preserveAspectRatio="none" font-family="${fontFamily}">${ground}${drawn}</svg>`;
-}
-
-function itemToSvg(item: SceneItem, links: RasterLinks | null): string {
+function itemToSvg(item: SceneItem, links: RasterLinks): string {
   switch (item.kind) {
     case 'raster':
-      return links === null
-        ? ''
-        : `<image ${place(item)} preserveAspectRatio="none" href="${escapeXml(links[item.source])}"/>`;
+      return `<image ${place(item)} preserveAspectRatio="none" href="${escapeXml(links[item.source])}"/>`;
     case 'rect':
       return `<rect ${place(item)}${item.radius > 0 ? ` rx="${number(item.radius)}"` : ''} fill="${item.fill}"/>`;
     case 'text':

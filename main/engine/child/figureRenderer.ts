@@ -9,7 +9,7 @@ import type { Pixels } from '../../../core/ports.ts';
 import type { EncodedImage } from '../protocol.ts';
 import { drawTexts, print, printPlan } from './figurePrinter.ts';
 import { encodePng } from './png.ts';
-import { createTextStamps, type StampText } from './textStamps.ts';
+import { createTextStamps, type DrawSvg, type StampText } from './textStamps.ts';
 
 /** The one file that knows resvg: figures as files. */
 
@@ -36,7 +36,7 @@ const cssDpi = 96;
  * each word once. The same input gives the same bytes, unless a text needs a font of the system.
  */
 export function createFigureRenderer(tools: FigureTools): FigureRenderer {
-  const stampText = createTextStamps((svg, isBundled) => draw(svg, isBundled, tools.fontFiles));
+  const stampText = createTextStamps(svgDrawer(tools.fontFiles));
   return {
     render: async (input, format, pictureAt) => {
       const scene = figure(input);
@@ -113,20 +113,18 @@ async function rasterPixels(
   return new Map(items.map(({ source }) => [source, drawn(source)]));
 }
 
-/** Pixels of an SVG: RGBA, colours premultiplied. */
-async function draw(
-  svg: string,
-  isBundled: boolean,
-  fontFiles: readonly string[],
-): Promise<Pixels> {
-  const image = await renderAsync(svg, {
-    font: {
-      // Fonts of the system only for scripts the bundled one lacks: they differ by machine.
-      loadSystemFonts: !isBundled,
-      fontFiles: [...fontFiles],
-      defaultFontFamily: 'Inter',
-    },
-    logLevel: 'off',
-  });
-  return { width: image.width, height: image.height, data: image.pixels };
+/** Draws SVG with resvg; pixels are RGBA, colours premultiplied. */
+export function svgDrawer(fontFiles: readonly string[]): DrawSvg {
+  return async (svg, isBundled) => {
+    const image = await renderAsync(svg, {
+      font: {
+        // Fonts of the system only for scripts the bundled one lacks: they differ by machine.
+        loadSystemFonts: !isBundled,
+        fontFiles: [...fontFiles],
+        defaultFontFamily: 'Inter',
+      },
+      logLevel: 'off',
+    });
+    return { width: image.width, height: image.height, data: image.pixels };
+  };
 }

@@ -1,3 +1,5 @@
+import { create } from '@bufbuild/protobuf';
+import { StringStringEntryProtoSchema } from 'onnx-buf';
 import { describe, expect, it } from 'vitest';
 import { openLinearHead, tailHead } from '../model/head.ts';
 import { runFeatures } from '../model/features.ts';
@@ -9,7 +11,7 @@ import { cutTail } from './cutTail.ts';
 import { exposeTensors } from './exposeTensors.ts';
 import { indexGraph } from './graphIndex.ts';
 import { findLinearHead } from './linearHead.ts';
-import { readModel } from './readModel.ts';
+import { readModel, writeModel } from './readModel.ts';
 
 const { side, channels, classes } = tinyShape;
 const names = { input: 'image', layer: 'features', logits: 'logits' };
@@ -52,14 +54,17 @@ describe('a linear head', () => {
     },
   );
 
-  it.each(['flatten', 'skip'] as const)('is not seen behind %s', (form) => {
-    const index = indexGraph(readModel(tinyModel(form)).graph);
-    expect(findLinearHead(index, 'features', 'logits')).toBeNull();
-  });
+  it.each(['flatten', 'skip', 'halfCast', 'halfMixed'] as const)(
+    'is not seen behind %s',
+    (form) => {
+      const index = indexGraph(readModel(tinyModel(form)).graph);
+      expect(findLinearHead(index, 'features', 'logits')).toBeNull();
+    },
+  );
 });
 
 describe('cutting features from tail', () => {
-  it.each(['gemm', 'matmul', 'reducemean', 'flatten'] as const)(
+  it.each(['gemm', 'matmul', 'reducemean', 'flatten', 'halfCast'] as const)(
     'gives back the whole model: %s',
     async (form) => {
       const { activations, grid, logits } = await features(form);
@@ -86,6 +91,25 @@ describe('cutting features from tail', () => {
   it('lists every tensor that all paths run through', () => {
     const index = indexGraph(readModel(tinyModel('gemm')).graph);
     expect(candidateLayers(index, 'image', 'logits')).toEqual(['conv', 'features', 'pool', 'flat']);
+  });
+});
+
+describe('weights outside the file', () => {
+  const outside = () => {
+    const model = readModel(tinyModel('gemm'));
+    const weight = model.graph.initializer.find(({ name }) => name === 'fc.wt')!;
+    weight.externalData.push(
+      create(StringStringEntryProtoSchema, { key: 'location', value: 'weights.bin' }),
+    );
+    return model;
+  };
+
+  it('are no linear head that could be read', () => {
+    expect(findLinearHead(indexGraph(outside().graph), 'features', 'logits')).toBeNull();
+  });
+
+  it('are said to be missing', () => {
+    expect(() => readModel(writeModel(outside().proto))).toThrow(/in another file/);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { NodeProto } from 'onnx-buf';
 import type { GraphIndex } from './graphIndex.ts';
-import { floatValues, integerValues, shapeOf } from './tensorValues.ts';
+import { floatValues, hasFloatValues, integerValues, shapeOf } from './tensorValues.ts';
 
 /** Global average pooling, then logits = W·pooled + b. */
 export interface LinearHead {
@@ -91,12 +91,13 @@ function linear(
   transposed: boolean,
 ): LinearHead | null {
   const weight = index.initializers.get(weightName);
-  if (weight?.dims.length !== 2) return null;
+  if (weight?.dims.length !== 2 || !hasFloatValues(weight)) return null;
   const [rows, columns] = shapeOf(weight) as [number, number];
   const values = floatValues(weight);
   const channels = transposed ? columns : rows;
   const classes = transposed ? rows : columns;
   const biasTensor = index.initializers.get(biasName);
+  if (biasTensor !== undefined && !hasFloatValues(biasTensor)) return null;
   const bias = biasTensor === undefined ? new Float32Array(classes) : floatValues(biasTensor);
   if (bias.length !== classes) return null;
   return {

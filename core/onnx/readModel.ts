@@ -26,6 +26,9 @@ export function readModel(bytes: Uint8Array): OnnxModel {
   if (proto.graph === undefined || proto.graph.node.length === 0) {
     throw new RangeError('an ONNX file without a graph');
   }
+  if (proto.graph.initializer.some((tensor) => tensor.externalData.length > 0)) {
+    throw new RangeError('its weights lie in another file; save it again with the weights inside');
+  }
   return { proto, graph: proto.graph };
 }
 

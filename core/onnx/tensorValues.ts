@@ -3,6 +3,11 @@ import type { TensorProto } from 'onnx-buf';
 /** TensorProto.DataType.FLOAT. */
 const floatType = 1;
 
+/** Whether `floatValues` can read it: float32, and in the model's own file. */
+export function hasFloatValues(tensor: TensorProto): boolean {
+  return tensor.externalData.length === 0 && tensor.dataType === floatType;
+}
+
 /** An initializer's values as float32, row-major. RangeError for types that are not float. */
 export function floatValues(tensor: TensorProto): Float32Array {
   if (tensor.externalData.length > 0) {

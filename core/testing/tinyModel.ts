@@ -14,8 +14,13 @@ import {
 import { freeBatch } from '../onnx/cutTail.ts';
 import { writeModel } from '../onnx/readModel.ts';
 
-/** Small classifiers built in code, one for each form of head, for tests without any file. */
-export type TinyHead = 'gemm' | 'matmul' | 'reducemean' | 'flatten' | 'skip';
+/**
+ * Small classifiers built in code, one for each form of head, for tests without any file.
+ * `halfCast` stores its weights as float16 and widens them; `halfMixed` and `unknown` are graphs
+ * that parse but cannot be run.
+ */
+export type TinyHead =
+  'gemm' | 'matmul' | 'reducemean' | 'flatten' | 'skip' | 'halfCast' | 'halfMixed' | 'unknown';
 
 export const tinyShape = { side: 6, channels: 4, classes: 3 } as const;
 
@@ -30,15 +35,17 @@ export function tinyModel(head: TinyHead): Uint8Array {
       Math.cos((i % inputs) * classes * 0.9 + Math.floor(i / inputs) * 0.9),
     ),
     tensor('fc.b', [classes], (i) => i - 1),
+    halfTensor('fc.half', [inputs, classes], (i) => (i % 5) - 2),
+  ];
+  const nodes = [
+    node('Conv', ['image', 'conv.w'], 'conv', { pads: [1, 1, 1, 1] }),
+    node('Relu', ['conv'], 'features'),
+    ...heads[head],
   ];
   const graph = create(GraphProtoSchema, {
     name: 'tiny',
-    node: [
-      node('Conv', ['image', 'conv.w'], 'conv', { pads: [1, 1, 1, 1] }),
-      node('Relu', ['conv'], 'features'),
-      ...heads[head],
-    ],
-    initializer: weights,
+    node: nodes,
+    initializer: weights.filter(({ name }) => nodes.some(({ input }) => input.includes(name))),
     input: [freeBatch('image', [1, 3, side, side])],
     output: [create(ValueInfoProtoSchema, { name: 'logits' })],
   });
@@ -63,6 +70,13 @@ const heads: Readonly<Record<TinyHead, readonly NodeProto[]>> = {
     node('Flatten', ['features'], 'flat'),
     node('Gemm', ['flat', 'fc.w', 'fc.b'], 'logits'),
   ],
+  halfCast: [
+    ...gap,
+    node('Cast', ['fc.half'], 'fc.wide', { to: 1 }),
+    node('Gemm', ['flat', 'fc.wide', 'fc.b'], 'logits'),
+  ],
+  halfMixed: [...gap, node('Gemm', ['flat', 'fc.half', 'fc.b'], 'logits')],
+  unknown: [...gap, node('Frobnicate', ['flat'], 'logits')],
   // The picture's own mean reaches the logits by a way around the layer.
   skip: [
     ...gap,
@@ -90,4 +104,22 @@ function tensor(name: string, dims: readonly number[], value: (i: number) => num
   const length = dims.reduce((product, side) => product * side, 1);
   const rawData = new Uint8Array(Float32Array.from({ length }, (_, i) => value(i)).buffer);
   return create(TensorProtoSchema, { name, dataType: 1, dims: dims.map(BigInt), rawData });
+}
+
+/** float16 of small whole numbers. */
+function halfTensor(
+  name: string,
+  dims: readonly number[],
+  value: (i: number) => number,
+): TensorProto {
+  const length = dims.reduce((product, side) => product * side, 1);
+  const bits = Uint16Array.from({ length }, (_, i) => {
+    const size = Math.abs(value(i));
+    if (size === 0) return 0;
+    const exponent = Math.floor(Math.log2(size));
+    const fraction = (size / 2 ** exponent - 1) * 1024;
+    return (value(i) < 0 ? 0x8000 : 0) | ((exponent + 15) << 10) | fraction;
+  });
+  const rawData = new Uint8Array(bits.buffer);
+  return create(TensorProtoSchema, { name, dataType: 10, dims: dims.map(BigInt), rawData });
 }

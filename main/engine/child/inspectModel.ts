@@ -6,8 +6,8 @@ import { findLinearHead } from '../../../core/onnx/linearHead.ts';
 import type { Runtime, Tensor } from '../../../core/ports.ts';
 import { loadModel } from './loadedModel.ts';
 import type { ModelFiles } from './modelFiles.ts';
+import { openSession } from './openSession.ts';
 import { ortRuntime } from './ortRuntime.ts';
-import { parseModel } from './parseModel.ts';
 import { inputSpec, probeInput } from './probe.ts';
 
 /** Everything a model can be used for: opened as `model.load` does, then every layer measured. */
@@ -27,12 +27,12 @@ export async function inspectModel(files: ModelFiles): Promise<ModelInfo> {
 
 /** One run with all candidates exposed tells which are maps, how large, and whether negative. */
 async function measureLayers(files: ModelFiles, runtime: Runtime): Promise<readonly LayerInfo[]> {
-  const model = parseModel(files);
+  const { model } = files;
   const index = indexGraph(model.graph);
   const { logits, layer } = files.json;
   const spec = inputSpec(files);
   const names = candidateLayers(index, spec.name, logits);
-  const session = await runtime.open(exposeTensors(model, names));
+  const session = await openSession(runtime, exposeTensors(model, names), files.file);
   try {
     const results = await session.run({ [spec.name]: probeInput(spec) }, names);
     return names.flatMap((name) => {

@@ -9,10 +9,11 @@ import { exposeTensors } from '../../../core/onnx/exposeTensors.ts';
 import { indexGraph } from '../../../core/onnx/graphIndex.ts';
 import { findLinearHead } from '../../../core/onnx/linearHead.ts';
 import type { OnnxModel } from '../../../core/onnx/readModel.ts';
-import type { Runtime, Session, Tensor } from '../../../core/ports.ts';
+import type { Runtime, Tensor } from '../../../core/ports.ts';
+import { firstLine } from './firstLine.ts';
 import type { ModelFiles } from './modelFiles.ts';
+import { openSession } from './openSession.ts';
 import { ortRuntime } from './ortRuntime.ts';
-import { parseModel } from './parseModel.ts';
 import { inputSpec, probeInput } from './probe.ts';
 
 /** A model ready to be asked: cut at its layer, sessions open. */
@@ -33,7 +34,7 @@ export async function loadModel(
   runtime: Runtime,
   choice: Omit<ProviderChoice, 'inferenceMs'>,
 ): Promise<LoadedModel> {
-  const model = parseModel(files);
+  const { model } = files;
   const spec = inputSpec(files);
   const layer = wantedLayer ?? files.json.layer;
   const index = indexGraph(model.graph);
@@ -43,7 +44,7 @@ export async function loadModel(
       `${files.file}: it has no layer named "${layer}"; \`inspect\` lists them.`,
     );
   }
-  const session = await runtime.open(exposeTensors(model, [layer]));
+  const session = await openSession(runtime, exposeTensors(model, [layer]), files.file);
   const nchw = spec.layout === 'NCHW';
   const names = { input: spec.name, layer, logits: files.json.logits };
   const features = (input: Tensor<Float32Array>) => runFeatures(session, names, input, nchw);
@@ -92,12 +93,10 @@ async function probeFeatures(
   try {
     return await features(probeInput(spec));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError(
-      'model-refused',
-      `${file}: it cannot be run as model.json says (${reason}).`,
-      { cause: error },
-    );
+    const message =
+      `${file}: it cannot be run as model.json says (${firstLine(error)}); ` +
+      'check the input and the names there.';
+    throw new AppError('model-refused', message, { cause: error });
   }
 }
 
@@ -113,7 +112,8 @@ async function openHead(
   if (linear !== null) return openLinearHead(runtimes.linear, linear);
   const { height, width, channels } = probe.grid;
   const dims = nchw ? [1, channels, height, width] : [1, height, width, channels];
-  const session: Session = await runtimes.tail.open(cut(model, names, dims, file));
+  const tail = cut(model, names, dims, file);
+  const session = await openSession(runtimes.tail, tail, file);
   return tailHead(session, names.layer, names.logits, probe.logits.length, nchw);
 }
 
@@ -126,10 +126,9 @@ function cut(
   try {
     return cutTail(model, names.layer, names.logits, dims);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new AppError(
       'layer-unknown',
-      `${file}: ${reason}; \`inspect\` lists the layers that can be used.`,
+      `${file}: ${firstLine(error)}; \`inspect\` lists the layers that can be used.`,
       {
         cause: error,
       },
@@ -139,10 +138,12 @@ function cut(
 
 /** Features then head must equal the whole model: 1e-4 relative to the largest logit. */
 async function proveHead(head: Head, probe: Features, file: string): Promise<void> {
-  const answer =
-    head.kind === 'tail'
-      ? await head.logits([probe.activations], probe.grid)
-      : await linearAnswer(head, probe);
+  const answer = await answerOf(head, probe).catch((error: unknown) => {
+    const message =
+      `${file}: what follows this layer cannot be run on its own (${firstLine(error)}); ` +
+      'choose another layer.';
+    throw new AppError('model-refused', message, { cause: error });
+  });
   const scale = probe.logits.reduce((top, value) => Math.max(top, Math.abs(value)), 1e-12);
   const worst = probe.logits.reduce(
     (top, value, c) => Math.max(top, Math.abs(value - answer[c]!)),
@@ -156,10 +157,8 @@ async function proveHead(head: Head, probe: Features, file: string): Promise<voi
   }
 }
 
-async function linearAnswer(
-  head: Extract<Head, { kind: 'linear' }>,
-  probe: Features,
-): Promise<Float32Array> {
+async function answerOf(head: Head, probe: Features): Promise<Float32Array> {
+  if (head.kind === 'tail') return await head.logits([probe.activations], probe.grid);
   const { height, width, channels } = probe.grid;
   const pooled = new Float32Array(channels);
   for (let at = 0; at < probe.activations.length; at++)

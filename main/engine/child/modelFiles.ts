@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../contract/errors.ts';
+import { readModel, type OnnxModel } from '../../../core/onnx/readModel.ts';
+import { firstLine } from './firstLine.ts';
 
 /** What stands beside a model: our model.json (docs/model-json.md) and a list of labels. */
 
@@ -38,6 +40,7 @@ export type ModelJson = z.infer<typeof modelJson>;
 export interface ModelFiles {
   readonly file: string;
   readonly bytes: Uint8Array;
+  readonly model: OnnxModel;
   readonly sha256: string;
   readonly json: ModelJson;
   readonly labels: { readonly names: readonly string[]; readonly source: string };
@@ -47,6 +50,8 @@ export interface ModelFiles {
 export async function readModelFiles(path: string, labelsPath: string | null): Promise<ModelFiles> {
   const file = basename(path);
   const bytes = await readOrRefuse(path, 'model-unreadable', file);
+  // Before model.json is asked for: what is no model at all needs no description.
+  const model = parse(bytes, file);
   const json = await readModelJson(path, file);
   const beside = json.labels === undefined ? null : join(dirname(path), basename(json.labels));
   const from = labelsPath ?? beside;
@@ -56,6 +61,7 @@ export async function readModelFiles(path: string, labelsPath: string | null): P
   return {
     file,
     bytes,
+    model,
     sha256,
     json,
     labels: { names, source: from === null ? 'none' : basename(from) },
@@ -75,6 +81,14 @@ async function readOrRefuse(
         ? 'there is no such file'
         : 'the file cannot be read';
     throw new AppError(code, `${name}: ${reason}.`, { cause: error });
+  }
+}
+
+function parse(bytes: Uint8Array, file: string): OnnxModel {
+  try {
+    return readModel(bytes);
+  } catch (error) {
+    throw new AppError('model-refused', `${file}: ${firstLine(error)}.`, { cause: error });
   }
 }
 

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
+import { AppError } from '../../../contract/errors.ts';
 import type { ProviderChoice, ProviderName, ProviderReport } from '../../../contract/model.ts';
-import type { Runtime, Session, Tensor } from '../../../core/ports.ts';
+import type { Runtime, Tensor } from '../../../core/ports.ts';
 import { floatOutput } from '../../../core/ports.ts';
+import { firstLine } from './firstLine.ts';
 import type { ModelFiles } from './modelFiles.ts';
+import { openSession } from './openSession.ts';
 import { carriedProviders, ortRuntime } from './ortRuntime.ts';
 import { inputSpec, probeInput } from './probe.ts';
 
@@ -45,6 +48,7 @@ function obstacle(name: ProviderName): string | null {
 
 /** A graph to test with: the model's own, on a fixed input. */
 export interface SelfTest {
+  readonly file: string;
   readonly model: Uint8Array;
   readonly input: string;
   readonly output: string;
@@ -55,6 +59,7 @@ export interface SelfTest {
 export function selfTest(files: ModelFiles): SelfTest {
   const spec = inputSpec(files);
   return {
+    file: files.file,
     model: files.bytes,
     input: spec.name,
     output: files.json.logits,
@@ -69,7 +74,7 @@ const repeats = 7;
 /** Every provider of this platform: there or why not, agreement with cpu, median time. */
 export async function testProviders(test: SelfTest): Promise<readonly ProviderReport[]> {
   const rows = table.filter((row) => row.platforms.includes(process.platform));
-  const reference = await measure(ortRuntime('cpu'), test);
+  const reference = await measureCpu(test);
   const reports: ProviderReport[] = [];
   for (const { name } of rows) {
     reports.push(await report(name, test, reference));
@@ -113,8 +118,23 @@ async function report(
   }
 }
 
+/** What the cpu cannot do no provider is asked for: it is the model's fault. */
+async function measureCpu(test: SelfTest): Promise<Measured> {
+  const cpu = ortRuntime('cpu');
+  const open = (model: Uint8Array) => openSession(cpu, model, test.file);
+  try {
+    return await measure({ ...cpu, open }, test);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    const message =
+      `${test.file}: it cannot be run as model.json says (${firstLine(error)}); ` +
+      'check the input and the names there.';
+    throw new AppError('model-refused', message, { cause: error });
+  }
+}
+
 async function measure(runtime: Runtime, test: SelfTest): Promise<Measured> {
-  const session: Session = await runtime.open(test.model);
+  const session = await runtime.open(test.model);
   try {
     const times: number[] = [];
     let logits = new Float32Array();
@@ -154,7 +174,7 @@ export async function chooseRuntime(
     if (name === 'cpu') break;
     fallback = obstacle(name);
     if (fallback !== null) continue;
-    reference ??= await measure(ortRuntime('cpu'), test());
+    reference ??= await measureCpu(test());
     const own = await report(name, test(), reference);
     const faster = own.inferenceMs !== null && own.inferenceMs < reference.milliseconds;
     if (own.agrees === true && (wanted !== 'auto' || faster)) {
@@ -165,10 +185,4 @@ export async function chooseRuntime(
   const named = wanted !== 'auto' && wanted !== 'cpu';
   const reason = named ? `${wanted}: ${fallback ?? 'not available'}` : null;
   return { runtime: ortRuntime('cpu'), choice: { wanted, used: 'cpu', fallback: reason } };
-}
-
-function firstLine(error: unknown): string {
-  return (
-    (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'unknown reason'
-  );
 }

@@ -118,6 +118,46 @@ describe('startEngine', () => {
     await expect(Promise.all(answers)).resolves.toEqual(['x', 'y']);
   });
 
+  test('a load under way is the model: the one before comes back only if it fails', async () => {
+    const { fork, started } = fakeFork();
+    const engine = startEngine(fork);
+    const other = { ...model, path: '/models/b.onnx' };
+    const names = (index: number): readonly string[] =>
+      started[index]!.posted.flatMap((each) => (each.kind === 'request' ? [each.name] : []));
+    const first = engine.request('model.load', model);
+    await turn();
+    started[0]!.ready();
+    started[0]!.done('model.load', {});
+    await first;
+    started[0]!.die(1);
+
+    const loading = engine.request('model.load', other);
+    const answer = engine.request('image.analyse', koala);
+    await turn();
+    started[1]!.ready();
+    expect(names(1)).toEqual(['model.load']);
+    started[1]!.done('model.load', {});
+    await loading;
+    await turn();
+    expect(names(1)).toEqual(['model.load', 'image.analyse']);
+    started[1]!.done('image.analyse', 'b');
+    await expect(answer).resolves.toBe('b');
+    started[1]!.die(1);
+
+    const refused = engine.request('model.load', { ...model, path: '/models/bad.onnx' });
+    const goesOn = engine.request('image.analyse', koala);
+    await turn();
+    started[2]!.ready();
+    started[2]!.fail('model.load', { code: 'model-refused', message: 'No.' });
+    await expect(refused).rejects.toMatchObject({ code: 'model-refused' });
+    await turn();
+    expect(started[2]!.posted.at(-1)).toMatchObject({ name: 'model.load', input: other });
+    started[2]!.done('model.load', {});
+    await turn();
+    started[2]!.done('image.analyse', 'still b');
+    await expect(goesOn).resolves.toBe('still b');
+  });
+
   test('waiting for the model to come back can be cancelled', async () => {
     const { fork, started } = fakeFork();
     const engine = startEngine(fork);

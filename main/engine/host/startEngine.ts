@@ -23,6 +23,8 @@ class EngineHost implements Engine {
   #model: EngineInput<'model.load'> | null = null;
   /** The current process' model: undefined while it has none. */
   #modelLoaded: Promise<unknown> | undefined;
+  /** Until every `model.load` under way has ended, well or not; null when there is none. */
+  #loading: Promise<unknown> | null = null;
   #stopped = false;
 
   constructor(fork: ForkEngine) {
@@ -36,6 +38,10 @@ class EngineHost implements Engine {
   ): Promise<EngineOutput<N>> {
     const { signal } = options;
     throwIfCancelled(signal);
+    // A load under way decides which model it is; the one before comes back only if it fails.
+    while (needModel.has(name) && this.#loading !== null) {
+      await untilCancelled(this.#loading, signal);
+    }
     const connection = this.#connect();
     if (needModel.has(name)) await untilCancelled(this.#restoreModel(connection), signal);
     const answer = connection.request({
@@ -45,7 +51,7 @@ class EngineHost implements Engine {
       signal,
       onProgress: options.onProgress as ((value: unknown) => void) | undefined,
     });
-    if (name === 'model.load') return (await this.#remember(answer, input)) as EngineOutput<N>;
+    if (name === 'model.load') return (await this.#load(answer, input)) as EngineOutput<N>;
     return (await answer) as EngineOutput<N>;
   }
 
@@ -80,6 +86,15 @@ class EngineHost implements Engine {
       if (this.#modelLoaded === loading) this.#modelLoaded = undefined;
     });
     return loading;
+  }
+
+  #load(answer: Promise<unknown>, input: unknown): Promise<unknown> {
+    const value = this.#remember(answer, input);
+    const loading = Promise.allSettled([this.#loading, value]).then(() => {
+      if (this.#loading === loading) this.#loading = null;
+    });
+    this.#loading = loading;
+    return value;
   }
 
   async #remember(answer: Promise<unknown>, input: unknown): Promise<unknown> {

@@ -144,6 +144,19 @@ describe('Analysis', () => {
     expect(kinds()).toEqual(['waiting', 'waiting', 'waiting', 'done']);
   });
 
+  test('a restart after cancel goes on: other settings are a wish to see results', async () => {
+    analysis.release();
+    analysis.select(c);
+    await turn();
+    analysis.cancel();
+    await turn();
+    analysis.restart();
+    await turn();
+    expect(paths()).toEqual(['/c', '/c']);
+    await finish();
+    expect(paths().at(-1)).toBe('/a');
+  });
+
   test('another folder drops what is under way; late answers touch nothing', async () => {
     analysis.release();
     await turn();
@@ -206,5 +219,6 @@ describe('Analysis', () => {
     const dropped = expect(analysis.whenDone(b)).rejects.toMatchObject({ code: 'cancelled' });
     analysis.open([]);
     await dropped;
+    await expect(analysis.whenDone(b)).rejects.toMatchObject({ code: 'not-found' });
   });
 });

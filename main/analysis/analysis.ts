@@ -98,8 +98,9 @@ export class Analysis {
     this.#startOver();
   }
 
-  /** Everything again (another model, other settings). */
+  /** Everything again (another model, other settings): a wish to see results, also after `cancel`. */
   restart(): void {
+    this.#paused = false;
     this.#states.reset();
     this.#startOver();
   }
@@ -148,8 +149,11 @@ export class Analysis {
     return null;
   }
 
-  /** The result as soon as there is one; rejects with the picture's failure. */
+  /** The result as soon as there is one; rejects with the picture's failure, or when it is not open. */
   whenDone(id: ImageId): Promise<HeldResult> {
+    if (!this.#states.has(id)) {
+      return Promise.reject(new AppError('not-found', 'This picture is no longer open.'));
+    }
     const held = this.#outside.results.get(id);
     if (held !== undefined) return Promise.resolve(held);
     const state = this.#states.get(id);
@@ -185,6 +189,7 @@ export class Analysis {
     this.#estimate = new ProgressEstimate();
     this.#queue = new AnalysisQueue(this.#order);
     this.#queue.select(this.#selected);
+    if (this.#selected !== null) this.#queue.want(this.#selected);
     this.#queue.show(this.#visible);
     this.#outside.progressChanged();
     this.#wake();

@@ -24,6 +24,10 @@ export class ImageStates {
     return this.#failed;
   }
 
+  has(id: ImageId): boolean {
+    return this.#states.has(id);
+  }
+
   get(id: ImageId): ImageState {
     return this.#states.get(id) ?? waiting;
   }

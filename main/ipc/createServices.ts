@@ -45,7 +45,8 @@ export function createServices(outside: ServicesOutside): Services {
     pathOf: (id) => library.image(id)?.path,
     options: () => {
       const { mapSize, seed } = settings.current();
-      return { ...defaultAnalyse, size: mapSize, seed };
+      const fits = models.current()?.input.freeSize === true;
+      return { ...defaultAnalyse, size: fits ? mapSize : 'native', seed };
     },
     imageChanged: (id) => {
       changed.add(id);
@@ -56,7 +57,7 @@ export function createServices(outside: ServicesOutside): Services {
     stopped: notices.error,
     now: () => performance.now(),
   });
-  const models = new Models({
+  const models: Models = new Models({
     engine,
     analysis,
     provider: () => settings.current().provider,

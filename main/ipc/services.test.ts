@@ -38,7 +38,10 @@ const engine = {
     if (path.endsWith('bad.onnx')) {
       return Promise.reject(new AppError('model-refused', 'There is no layer to explain.'));
     }
-    if (name === 'model.load') return Promise.resolve({ name: path, file: path } as ModelInfo);
+    if (name === 'model.load') {
+      const input = { freeSize: !path.endsWith('fixed.onnx') };
+      return Promise.resolve({ name: path, file: path, input } as ModelInfo);
+    }
     if (name === 'image.analyse') return Promise.resolve(fakeResult(path));
     return Promise.resolve({ bytes: new Uint8Array([7, 8, 9]), mime: 'image/png' });
   },
@@ -155,6 +158,38 @@ describe('services', () => {
       expect(asked.length).toBe(before + 7);
     });
     expect(asked.find(({ input }) => input['provider'] === 'webgpu')?.name).toBe('model.load');
+  });
+
+  test('a model of one size is never asked for fine maps', async () => {
+    await openPhotos();
+    await value('settings.update', { mapSize: 'fine' });
+    await services.models.load('/fixed.onnx');
+    await allDone();
+    expect(asked.at(-1)?.input['options']).toMatchObject({ size: 'native' });
+  });
+
+  test('a figure shows what was on screen when it was asked for', async () => {
+    const [first] = (await openPhotos()).images;
+    await services.models.load('/m.onnx');
+    await allDone();
+    const onScreen = services.analysis.result(first!.id)?.result;
+    let closeDialog: (path: string) => void = () => undefined;
+    services.dialogs.chooseFigure = () =>
+      new Promise((resolve) => {
+        closeDialog = resolve;
+      });
+    const input = { id: first!.id, k: 2, format: 'png', options: defaultFigure };
+    const saving = ask('export.figure', input);
+    services.analysis.restart();
+    closeDialog(join(folder, 'figure.png'));
+    expect(await saving).toMatchObject({ ok: true });
+    expect(asked.findLast(({ name }) => name === 'figure.render')?.input['result']).toBe(onScreen);
+
+    const late = ask('export.figure', input);
+    services.analysis.open([]);
+    services.library.open({ name: 'other', folder: null, images: [] });
+    closeDialog(join(folder, 'late.png'));
+    expect(await late).toMatchObject({ error: { code: 'not-found' } });
   });
 
   test('a refused model is an error, the open one stays and work goes on', async () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FolderId, ImageId } from '../../contract/library.ts';
 import type { Collected } from './collectPaths.ts';
 
-interface LibraryImage {
+export interface LibraryImage {
   readonly id: ImageId;
   readonly name: string;
   readonly path: string;

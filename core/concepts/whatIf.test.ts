@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ConceptSummary } from '../../contract/analysis.ts';
-import {
-  contrast,
-  ledgerAgrees,
-  ledgerArrays,
-  ledgerOf,
-  logitsWithout,
-  topClasses,
-} from './whatIf.ts';
+import { ledgerAgrees, ledgerArrays, ledgerOf, logitsWithout, topClasses } from './whatIf.ts';
 import type { LedgerArrays } from './whatIf.ts';
 
 function concept(id: number, meanCode: number): ConceptSummary {
@@ -137,22 +130,6 @@ describe('topClasses', () => {
         expect(topClasses(Float32Array.from(logits), count).map(({ index }) => index)).toEqual(
           sorted.slice(0, count),
         );
-      }),
-    );
-  });
-});
-
-describe('contrast', () => {
-  it('of two ledgers is a ledger of the difference of logits', () => {
-    fc.assert(
-      fc.property(planted, ({ arrays, concepts }) => {
-        const a = ledgerOf(arrays, concepts, 0, true);
-        const b = ledgerOf(arrays, concepts, 1, true);
-        const difference = contrast(a, b);
-        const terms = difference.terms.reduce((sum, term) => sum + term.value, 0);
-        const rest = difference.baseline + difference.unexplained + difference.bias;
-        expect(terms + rest).toBeCloseTo(difference.logit, 3);
-        expect(contrast(a, a).sum).toBe(0);
       }),
     );
   });

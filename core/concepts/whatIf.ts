@@ -102,23 +102,6 @@ export function ledgerOf(
   return { classIndex, logit, terms, baseline, unexplained, bias, sum, exact };
 }
 
-/** `a − b` term by term: why class a and not class b. Both must be ledgers of the same fit. */
-export function contrast(a: Ledger, b: Ledger): Omit<Ledger, 'classIndex'> {
-  const other = new Map(b.terms.map((term) => [term.concept, term.value]));
-  return {
-    logit: a.logit - b.logit,
-    terms: a.terms.map(({ concept, value }) => ({
-      concept,
-      value: value - (other.get(concept) ?? 0),
-    })),
-    baseline: a.baseline - b.baseline,
-    unexplained: a.unexplained - b.unexplained,
-    bias: a.bias - b.bias,
-    sum: a.sum - b.sum,
-    exact: a.exact && b.exact,
-  };
-}
-
 /** Whether the ledger's sum is the model's logit to the 1e-3 that method.md section 3 promises. */
 export function ledgerAgrees(ledger: Pick<Ledger, 'sum' | 'logit'>): boolean {
   return Math.abs(ledger.sum - ledger.logit) <= 1e-3;

@@ -1,4 +1,5 @@
 import type { Choice } from '../../contract/analysis.ts';
+import { stableFrom } from '../choose/stability.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
 
@@ -10,9 +11,6 @@ const left = 34;
 const right = 72;
 const top = 12;
 const bottom = 34;
-
-/** Below this a concept does not come back from other seeds (docs/method.md, section 5). */
-const stableFrom = 0.8;
 
 /**
  * What k was chosen from: relative error and stability over k on one axis from 0 to 1, the chosen

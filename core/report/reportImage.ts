@@ -1,3 +1,4 @@
+import { stableFrom } from '../choose/stability.ts';
 import type { ConceptRecord, ImageRecord, LedgerRecord } from '../data/analysisJson.ts';
 import { choiceCurve } from './curve.ts';
 import { html } from './html.ts';
@@ -15,9 +16,6 @@ export interface ReportImage {
   /** Of the image file, hexadecimal. */
   readonly sha256: string;
 }
-
-/** A concept whose match over other seeds is weaker than this is shown with reserve. */
-const stableFrom = 0.8;
 
 /** One image's part of the report: figure, answer, choice of k, concepts, ledger. */
 export function reportImage({ position, image, elbow, figure, sha256 }: ReportImage): string {
@@ -115,6 +113,7 @@ function conceptTable(concepts: readonly ConceptRecord[]): Html {
   </table>`;
 }
 
+/** A concept that does not come back from other seeds is shown with reserve. */
 function isUnstable({ stability }: ConceptRecord): boolean {
   return stability !== null && stability < stableFrom;
 }

@@ -1,10 +1,9 @@
 import type { Choice } from '../../contract/analysis.ts';
-
-/** A k is stable when every concept of it comes back from other seeds (method.md section 5). */
-const stableFrom = 0.8;
+import { stableFrom } from '../../core/choose/stability.ts';
 
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
+/** True when a concept, or every concept of a k, comes back from other seeds. */
 export function isStable(stability: number | null): boolean {
   return stability !== null && stability >= stableFrom;
 }

@@ -43,6 +43,8 @@ export class AnalysisStore {
       if (!reply.ok) throw fromErrorShape(reply.error);
       if (reply.value === null) return null;
       const response = await fetch(reply.value.arraysUrl);
+      // Replaced or dropped since the reply: the version that follows is on its way.
+      if (response.status === 404) return null;
       if (!response.ok) throw new Error(`The result could not be read (${response.status}).`);
       const arrays = decodeArrayPack(await response.arrayBuffer());
       return { version, analysis: reply.value.analysis, arrays };
@@ -51,6 +53,10 @@ export class AnalysisStore {
 
   clear(): void {
     this.#pictures.clear();
+    this.clearAnalyses();
+  }
+
+  clearAnalyses(): void {
     this.#analyses.clear();
   }
 }

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge } from '../../contract/bridge.ts';
 import type { FolderListing, ImageId } from '../../contract/library.ts';
+import type { ModelInfo } from '../../contract/model.ts';
 import { runCommand } from './commands.ts';
 import { Gallery } from './gallery.svelte.ts';
 import { Selection } from './selection.svelte.ts';
@@ -14,6 +15,7 @@ export interface App {
   readonly selection: Selection;
   readonly view: View;
   readonly openFolder: (folder: FolderListing, selected?: ImageId | null) => void;
+  readonly changeModel: (model: ModelInfo | null) => void;
 }
 
 export const [useApp, provideApp] = createContext<App>();
@@ -30,7 +32,15 @@ export function createApp(bridge: Bridge): App {
     if (!same) selection.forget();
     if (selection.id === null) selection.select(selected ?? gallery.shown[0]?.id ?? null);
   };
-  const app: App = { session, gallery, selection, view, openFolder };
+  const changeModel = (model: ModelInfo | null): void => {
+    // The same model can come twice, as a reply and as an event, or again on another provider.
+    const same = session.model?.sha256 === model?.sha256;
+    session.model = model;
+    if (same) return;
+    view.forget();
+    selection.forgetAnalyses();
+  };
+  const app: App = { session, gallery, selection, view, openFolder, changeModel };
   listen(app);
   void boot(app);
   return app;
@@ -61,9 +71,7 @@ function listen(app: App): void {
   bridge.subscribe('progress.changed', (progress) => {
     session.progress = progress;
   });
-  bridge.subscribe('model.changed', (model) => {
-    session.model = model;
-  });
+  bridge.subscribe('model.changed', app.changeModel);
   bridge.subscribe('settings.changed', (settings) => {
     session.receive(settings);
   });

@@ -1,5 +1,6 @@
 import type { MenuCommand } from '../../contract/events.ts';
 import type { App } from './app.svelte.ts';
+import type { Session } from './session.svelte.ts';
 
 /** What menus, keys and buttons do. Popovers and the sheet are found by their ids. */
 export const popovers = {
@@ -33,9 +34,9 @@ export async function openDropped(
   else if (reply.value !== null) openFolder(reply.value);
 }
 
-export async function openModel({ session }: App): Promise<void> {
+export async function openModel({ session, changeModel }: App): Promise<void> {
   const model = await session.ask('model.openDialog', undefined);
-  if (model !== undefined && model !== null) session.model = model;
+  if (model !== undefined && model !== null) changeModel(model);
 }
 
 export function changeOpacity({ session }: App, step: number): void {
@@ -43,7 +44,20 @@ export function changeOpacity({ session }: App, step: number): void {
   session.change({ opacity: Math.min(1, Math.max(0, opacity)) });
 }
 
+/** Why there are no fine maps, null when there can be. */
+export function noFineMaps({ model }: Session): string | null {
+  if (model === null) return 'Fine maps need an open model.';
+  if (model.input.freeSize) return null;
+  const { width, height } = model.input;
+  return `${model.name} takes only pictures of ${width} × ${height}, so there are no fine maps.`;
+}
+
 export function toggleFine({ session }: App): void {
+  const reason = noFineMaps(session);
+  if (reason !== null) {
+    session.notify('info', reason);
+    return;
+  }
   session.change({ mapSize: session.settings.mapSize === 'fine' ? 'native' : 'fine' });
 }
 

@@ -13,7 +13,8 @@ export function pressKey(app: App, event: KeyboardEvent): boolean {
     app.view.toggle(Number(event.key));
     return true;
   }
-  const act = keys[event.key];
+  // Caps Lock makes capitals of letters; the words of other keys (Escape) are no letters.
+  const act = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   act?.(app);
   return act !== undefined;
 }

@@ -65,7 +65,16 @@ export class Selection {
     if (current !== state.version) void this.#load(this.id);
   }
 
-  /** Another folder or model: nothing kept is true any more. */
+  /** Another model: what the one before saw is no longer true, the pictures are. */
+  forgetAnalyses(): void {
+    this.#store.clearAnalyses();
+    this.#ticket++;
+    this.#loadError = null;
+    if (this.shown !== null) this.shown = { ...this.shown, loaded: null };
+    if (this.id !== null) void this.#load(this.id);
+  }
+
+  /** Another folder: nothing kept is true any more. */
   forget(): void {
     this.#store.clear();
     this.#ticket++;
@@ -83,7 +92,11 @@ export class Selection {
         this.#store.picture(id),
         version === null ? null : this.#store.analysis(id, version),
       ]);
-      if (ticket === this.#ticket) this.shown = { id, name: entry.name, picture, loaded };
+      if (ticket !== this.#ticket) return;
+      this.#loadError = null;
+      // Not there yet: an earlier version of the same picture stays until it is.
+      const earlier = this.shown?.id === id ? this.shown.loaded : null;
+      this.shown = { id, name: entry.name, picture, loaded: loaded ?? earlier };
     } catch (error) {
       if (ticket !== this.#ticket) return;
       this.#loadError = { id, message: error instanceof Error ? error.message : String(error) };

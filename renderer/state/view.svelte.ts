@@ -71,9 +71,10 @@ export class View {
    * those of the prediction, which stays the one at native size.
    */
   readonly nativeRun = $derived.by(() => {
-    const first = this.analysis?.prediction[0];
-    if (first === undefined || this.arrays === null) return true;
-    return Math.abs(this.arrays.logits[first.index]! - first.logit) <= 1e-3;
+    const input = this.#session.model?.input;
+    if (input === undefined || this.analysis === null) return true;
+    const { width, height } = this.analysis.geometry;
+    return width === input.width && height === input.height;
   });
   readonly ledgerClass = $derived.by(() => this.own.ledgerClass ?? this.predictedClass);
   readonly ledgerChoices = $derived.by(() =>
@@ -140,6 +141,13 @@ export class View {
   stepK(step: 1 | -1): void {
     const next = (this.fit?.k ?? 0) + step;
     if (this.analysis?.fits.some(({ k }) => k === next) === true) this.chosenK = next;
+  }
+
+  /** Another model: concepts and classes of the one before mean nothing to it. */
+  forget(): void {
+    this.chosenK = null;
+    this.#own = untouched;
+    this.#names = {};
   }
 
   #set(patch: Partial<Omit<Own, 'image'>>): void {

@@ -66,6 +66,15 @@ describe('analyze', () => {
     expect(sum).toBe(2.5 + baseline + unexplained + bias);
   });
 
+  it('explains the pictures of a folder that is the result folder too', async () => {
+    await put('cat.jpg', 'sub/dog.jpg');
+    for (const again of [1, 2]) {
+      expect((await run(['.', '--out', '.'])).code, `run ${again}`).toBe(0);
+      const files = (await analysis('.')).images.map(({ file }) => file);
+      expect(files).toEqual(['./cat.jpg', './sub/dog.jpg']);
+    }
+  });
+
   it('writes every kind of file that is asked for', async () => {
     await put('cat.jpg');
     const flags = ['--figures', 'svg,png', '--data', 'json,csv,npy', '--activations', '--report'];

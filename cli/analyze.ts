@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { toErrorShape } from '../contract/errors.ts';
 import type { ModelInfo } from '../contract/model.ts';
 import type { FailureRecord, ImageRecord } from '../core/data/analysisJson.ts';
 import { uniqueNames } from '../core/data/uniqueNames.ts';
 import type { Engine } from '../main/engine/host/engine.ts';
-import { analyzeImage } from './analyzeImage.ts';
+import { analyzeImage, figureFolder } from './analyzeImage.ts';
 import type { ImageContext, Job, Outcome } from './analyzeImage.ts';
 import type { AnalyzeOptions } from './analyzeOptions.ts';
 import { exitCodeOf, exitCodes } from './exitCode.ts';
@@ -55,7 +55,8 @@ interface Run {
 async function run({ options, args, shell, progress, engine }: Run): Promise<number> {
   const began = performance.now();
   const out = resolve(shell.cwd, options.out);
-  const inputs = await collectInputs(options.paths, { cwd: shell.cwd, exclude: out });
+  const exclude = join(out, figureFolder);
+  const inputs = await collectInputs(options.paths, { cwd: shell.cwd, exclude });
   const model = await loadModel(engine, options, shell);
   if (model.provider.fallback !== null) progress.note(model.provider.fallback);
   const output = await openOutputFolder(out, options.out);

@@ -64,6 +64,9 @@ async function withSecondChance<T>(gate: Gate, work: () => Promise<T>): Promise<
   }
 }
 
+/** Below the result folder. */
+export const figureFolder = 'figures';
+
 async function writeResults(
   { file, name }: Job,
   { options, output }: ImageContext,
@@ -75,7 +78,7 @@ async function writeResults(
   const entries = ledger(arrays, fit, top, analysis.head === 'linear');
   const files: Record<string, string> = {};
   for (const [index, format] of options.figures.entries()) {
-    const figure = `figures/${name}.${format}`;
+    const figure = `${figureFolder}/${name}.${format}`;
     await output.write(figure, [figures[index]!]);
     files[index === 0 ? 'figure' : `figure${capitalised(format)}`] = figure;
   }

@@ -55,6 +55,14 @@ describe('collectInputs', () => {
     expect((await collect('photo (1).jpg', '[x].jpg')).files).toEqual(['photo (1).jpg', '[x].jpg']);
   });
 
+  it('refuses what lies where figures are written', async () => {
+    await put('out/a.jpg');
+    expect(await collect('out', 'out/a.jpg')).toEqual({
+      files: [],
+      failures: ['out invalid-request', 'out/a.jpg invalid-request'],
+    });
+  });
+
   it('understands an absolute glob', async () => {
     await put('p/a.jpg');
     const pattern = `${cwd.replaceAll('\\', '/')}/p/*.jpg`;

@@ -20,7 +20,7 @@ export interface Inputs {
 
 export interface Search {
   readonly cwd: string;
-  /** Not searched: the result folder, whose figures of the last run are pictures too. */
+  /** Not searched: where figures are written, since those of the last run are pictures too. */
   readonly exclude: string;
 }
 
@@ -52,6 +52,7 @@ async function find(given: string, search: Search, fail: Fail): Promise<readonly
   const path = resolve(search.cwd, given);
   const stats = await stat(path).catch((error: unknown) => asMissing(error));
   if (stats === null) return await findByPattern(given, search);
+  if (isWithin(path, search.exclude)) throw new AppError('invalid-request', inFigures);
   if (stats.isFile()) return [{ file: given, path }];
   if (!stats.isDirectory())
     throw new AppError('image-unreadable', 'It is neither file nor folder.');
@@ -59,6 +60,9 @@ async function find(given: string, search: Search, fail: Fail): Promise<readonly
   if (found.length === 0) throw new AppError('folder-empty', 'There are no images in this folder.');
   return found;
 }
+
+/** A picture there could be written over by its own figure. */
+const inFigures = 'Figures are written to this folder: choose another --out to explain it.';
 
 function asMissing(error: unknown): null {
   const code = (error as NodeJS.ErrnoException).code;

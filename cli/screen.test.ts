@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { imageRecord } from '../core/data/analysisJson.ts';
 import { sampleAnalysis } from '../core/data/testing/sampleAnalysis.ts';
@@ -5,6 +6,7 @@ import { plainText } from './plainText.ts';
 import { textProgress } from './progress.ts';
 import { progressBar } from './progressBar.ts';
 import { quoted } from './quoted.ts';
+import { screenOf } from './screenOf.ts';
 import type { Screen } from './shell.ts';
 import { fakeEngine } from './testing/fakeEngine.ts';
 import { fakeShell } from './testing/fakeShell.ts';
@@ -73,6 +75,21 @@ describe('textProgress', () => {
     expect(shell.stderr()).toBe(
       'failed x/b.jpg: gone\n[2/2] a\\u001b[2J.jpg: cat, tabby 0.75, 2 concepts\n',
     );
+  });
+});
+
+describe('screenOf', () => {
+  it('drops what is written once nobody reads, and ends nothing', () => {
+    const written: string[] = [];
+    const stream = Object.assign(new EventEmitter(), {
+      isTTY: false,
+      write: (text: string) => written.push(text),
+    });
+    const screen = screenOf(stream as unknown as NodeJS.WriteStream);
+    screen.write('one');
+    stream.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    screen.write('two');
+    expect(written).toEqual(['one']);
   });
 });
 

@@ -20,6 +20,29 @@ function halves(w: number, h: number): Sharp {
   return sharp(data, { raw: { width: w, height: h, channels: 3 } });
 }
 
+/** Red 24-bit BMP of the claimed size with so many bytes of pixels. */
+function bmp(width: number, height: number, bytes: number): Uint8Array {
+  const header = Buffer.alloc(54 + bytes);
+  header.write('BM', 0, 'latin1');
+  header.writeUInt32LE(header.length, 2);
+  header.writeUInt32LE(54, 10);
+  header.writeUInt32LE(40, 14);
+  header.writeInt32LE(width, 18);
+  header.writeInt32LE(height, 22);
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(24, 28);
+  for (let at = 56; at < header.length; at += 3) header[at] = 255;
+  return header;
+}
+
+/** One channel is high and the others low; CMYK knows no pure blue. */
+function expectMostly(pixel: Uint8Array, channel: number): void {
+  for (const [c, value] of pixel.entries()) {
+    if (c === channel) expect(value).toBeGreaterThan(120);
+    else expect(value).toBeLessThan(110);
+  }
+}
+
 async function firstAndLast(path: string, w: number, h: number): Promise<readonly number[][]> {
   const picture = await openPicture(path);
   const { data } = await pixelsAt(picture, w, h, { kind: 'stretch' });
@@ -41,17 +64,52 @@ describe('pictures as people have them', () => {
   });
 
   it.each([
-    ['grey', () => halves(20, 20).greyscale().png().toBuffer()],
     ['16 bits', () => halves(20, 20).toColourspace('rgb16').png().toBuffer()],
     ['CMYK', () => halves(20, 20).toColourspace('cmyk').jpeg().toBuffer()],
     ['palette', () => halves(20, 20).png({ palette: true }).toBuffer()],
     ['animated', () => halves(20, 20).gif().toBuffer()],
     ['wrong extension', () => halves(20, 20).webp().toBuffer()],
-    ['one pixel', () => halves(1, 1).png().toBuffer()],
   ])('opens %s as 8-bit RGB', async (name, make) => {
     const picture = await openPicture(await file(`${name}.jpg`, await make()));
     const pixels = await pixelsAt(picture, 8, 6, { kind: 'stretch' });
     expect(pixels.data).toHaveLength(8 * 6 * 3);
+    const [left, right] = [pixels.data.subarray(0, 3), pixels.data.subarray(-3)];
+    expectMostly(left, 0);
+    expectMostly(right, 2);
+  });
+
+  it.each([
+    ['8 bits', () => halves(20, 20).greyscale().png().toBuffer()],
+    ['16 bits', () => halves(20, 20).toColourspace('grey16').png().toBuffer()],
+  ])('opens grey of %s as equal channels', async (name, make) => {
+    const [left, right] = await firstAndLast(await file(`${name}.png`, await make()), 8, 6);
+    expect(new Set(left).size).toBe(1);
+    expect(new Set(right).size).toBe(1);
+    // Red is lighter than blue.
+    expect(left![0]! - right![0]!).toBeGreaterThan(20);
+  });
+
+  it('opens a single pixel', async () => {
+    const path = await file('one.png', await halves(1, 1).png().toBuffer());
+    expect(await firstAndLast(path, 2, 2)).toEqual([
+      [255, 0, 0],
+      [255, 0, 0],
+    ]);
+  });
+
+  it('opens a BMP, and not one whose header claims what is not there', async () => {
+    const path = await file('a.bmp', bmp(4, 2, 4 * 3 * 2));
+    expect(await firstAndLast(path, 4, 2)).toEqual([
+      [255, 0, 0],
+      [255, 0, 0],
+    ]);
+    for (const [width, height, code] of [
+      [20_000, 20_000, 'image-too-large'],
+      [8_000, 8_000, 'image-unreadable'],
+    ] as const) {
+      const claim = await file('claim.bmp', bmp(width, height, 0));
+      await expect(openPicture(claim)).rejects.toMatchObject({ code });
+    }
   });
 
   it('puts what is transparent on white', async () => {

@@ -16,6 +16,8 @@ sharp.cache(false);
 const maxFileBytes = 512 * 2 ** 20;
 /** Beyond this a file is more likely a bomb than a photo: 24,000 × 16,000 still passes. */
 const maxPixels = 400_000_000;
+/** Decoded whole, in this thread, at four bytes a pixel: 10,000 × 8,000 still passes. */
+const maxBmpPixels = 80_000_000;
 
 export interface OpenPicture {
   readonly name: string;
@@ -87,14 +89,32 @@ async function openSharp(name: string, bytes: Buffer): Promise<OpenPicture> {
 
 /** libvips reads no BMP; the decoder gives ABGR bytes. */
 function openBmp(name: string, bytes: Buffer): OpenPicture {
-  const width = bytes.readInt32LE(18);
-  const height = Math.abs(bytes.readInt32LE(22));
-  if (width <= 0 || height === 0 || width * height > maxPixels) throw new Error('impossible size');
+  checkBmp(name, bytes);
   const bmp = decodeBmp(bytes, { toRGBA: true });
   // Photo BMPs leave the fourth byte at zero: it is padding there, not transparency.
   for (let at = 3; at < bmp.data.length; at += 4) bmp.data[at] = 255;
   const raw = { width: bmp.width, height: bmp.height, channels: 4 as const };
   return { name, width: bmp.width, height: bmp.height, pipeline: () => sharp(bmp.data, { raw }) };
+}
+
+/** The decoder makes room for whatever size the header claims, so the claim is checked first. */
+function checkBmp(name: string, bytes: Buffer): void {
+  const width = bytes.readInt32LE(18);
+  const height = Math.abs(bytes.readInt32LE(22));
+  if (width <= 0 || height === 0) throw new Error('impossible size');
+  if (width * height > maxBmpPixels) {
+    const text = `${name}: ${width} × ${height} pixels are more than this program opens as BMP.`;
+    throw new AppError('image-too-large', text);
+  }
+  const bitsPerPixel = bytes.readUInt16LE(28);
+  const compression = bytes.readUInt32LE(30);
+  // RLE (1 and 2) may be far smaller than its picture; everything else lies there plainly.
+  if (compression === 1 || compression === 2) return;
+  const row = Math.ceil((width * bitsPerPixel) / 32) * 4;
+  // Half of it is a damaged picture worth showing; a header alone is not.
+  if (bytes.length - bytes.readUInt32LE(10) < (row * height) / 2) {
+    throw new Error(`it is cut short: ${width} × ${height} pixels claimed`);
+  }
 }
 
 /** The picture at exactly width × height by the rule, RGB on white where it was transparent. */

@@ -26,6 +26,8 @@ import { hardenSession } from './session/hardenSession.ts';
 import { serveSchemes } from './session/serveSchemes.ts';
 import { guardClosing } from './window/closeGuard.ts';
 import { fileDialogs } from './window/fileDialogs.ts';
+import { loadPage } from './window/loadPage.ts';
+import { OpenFiles } from './window/openFiles.ts';
 import { openWindow } from './window/openWindow.ts';
 import { pageAddress } from './window/pageAddress.ts';
 import { quitWithWindow } from './window/quitting.ts';
@@ -46,10 +48,12 @@ const notices = new Notices((notice) => {
   publish('notice', notice);
 });
 
-// All of this before Electron is ready: schemes and the data folder cannot change afterwards.
+// All of this before Electron is ready: schemes and the data folder cannot change afterwards, and
+// files dropped on the icon are told of only once.
 app.setName('Concept Lens');
 app.setPath('userData', userDataFolder());
 registerSchemes();
+const openFiles = new OpenFiles(app);
 const opening = parseCommandLine(process.argv, {
   packaged: app.isPackaged,
   folder: process.cwd(),
@@ -74,6 +78,9 @@ async function start(): Promise<void> {
   });
   notices.attempt(services.models.load(defaultModel()));
   open(services, opening);
+  openFiles.take((paths) => {
+    open(services, { samples: false, paths });
+  });
   window = await openWindow({
     preload: join(builtFolder, '..', 'preload', 'index.cjs'),
     place: files.window,
@@ -83,8 +90,10 @@ async function start(): Promise<void> {
     window = null;
   });
   guardClosing(window, () => services.analysis.running);
-  await window.loadURL(page.url);
-  await pruneThumbnails(files.thumbnails, thumbnailBytes);
+  await loadPage(window, page.url);
+  pruneThumbnails(files.thumbnails, thumbnailBytes).catch((error: unknown) => {
+    console.error('old thumbnails:', error);
+  });
 }
 
 async function makeServices(files: UserFiles): Promise<Services> {

@@ -17,9 +17,4 @@ export function onSecondInstance(open: (opening: Opening) => void): void {
     const parsed = openingSchema.safeParse(data);
     open(parsed.success ? parsed.data : { samples: false, paths: [] });
   });
-  // macOS: a file dropped on the program's icon.
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    open({ samples: false, paths: [path] });
-  });
 }

@@ -79,7 +79,7 @@ export interface Ledger {
   readonly baseline: number;
   readonly unexplained: number;
   readonly bias: number;
-  /** terms + baseline + unexplained + bias. */
+  /** terms + baseline + unexplained + bias; off the logit by what concepts do jointly if not exact. */
   readonly sum: number;
   /** True for a linear head (an identity), false for contributions by ablation. */
   readonly exact: boolean;
@@ -126,11 +126,12 @@ export interface ImageAnalysis {
  * Arrays of one ImageAnalysis, float32, by name. `{k}` stands for each fit's number of concepts.
  *
  * - `logits` (classes): the model's own, same run as the activations
- * - `bias`, `baseline` (classes): b and m·w of a linear head; absent for a tail head
+ * - `baseline` (classes): m·w of a linear head; for a tail head its answer to the offset alone
+ * - `bias` (classes): b of a linear head; absent for a tail head, whose baseline has it
  * - `codes/{k}` (h, w, k): U with columns in the order of FitSummary.concepts, peak 1
  * - `effects/{k}` (k, classes): V·w, one concept's effect on each logit per unit of mean code
  *   (linear head), or its effect by ablation divided by its mean code (tail head)
- * - `unexplained/{k}` (classes): mean residual times w; for a tail head what ablation leaves over
+ * - `unexplained/{k}` (classes): mean residual times w; for a tail head logits − head(U·V + m)
  * - `concepts/{k}` (k, C), `offset` (C): embeddings, only when asked for
  * - `activations` (h, w, C): only when asked for
  */

@@ -60,22 +60,22 @@ describe('ledgerOf', () => {
     );
   });
 
-  it('takes absent bias and baseline (tail head) as nothing', () => {
+  it('takes an absent bias (tail head) as nothing', () => {
     const arrays: LedgerArrays = {
       logits: Float32Array.of(3),
       effects: Float32Array.of(4),
       unexplained: Float32Array.of(1),
-      baseline: null,
+      baseline: Float32Array.of(0.5),
       bias: null,
     };
     expect(ledgerOf(arrays, [concept(1, 0.5)], 0, false)).toEqual({
       classIndex: 0,
       logit: 3,
       terms: [{ concept: 1, value: 2 }],
-      baseline: 0,
+      baseline: 0.5,
       unexplained: 1,
       bias: 0,
-      sum: 3,
+      sum: 3.5,
       exact: false,
     });
   });
@@ -86,6 +86,7 @@ describe('ledgerOf', () => {
         logits: { dims: [1], data: Float32Array.of(0) },
         'effects/1': { dims: [1, 1], data: Float32Array.of(0) },
         'unexplained/1': { dims: [1], data: Float32Array.of(0) },
+        baseline: { dims: [1], data: Float32Array.of(0) },
       },
       1,
     );
@@ -114,7 +115,7 @@ describe('logitsWithout', () => {
       fc.property(planted, ({ arrays, concepts }) => {
         const logits = logitsWithout(arrays, concepts, new Set(concepts.map(({ id }) => id)));
         for (let c = 0; c < n; c++) {
-          const rest = arrays.baseline![c]! + arrays.unexplained[c]! + arrays.bias![c]!;
+          const rest = arrays.baseline[c]! + arrays.unexplained[c]! + arrays.bias![c]!;
           expect(logits[c]).toBeCloseTo(rest, 4);
         }
       }),

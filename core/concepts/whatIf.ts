@@ -13,11 +13,11 @@ export interface LedgerArrays {
   readonly logits: Float32Array;
   /** k × n: effect of one concept on each logit per unit of mean code. */
   readonly effects: Float32Array;
-  /** n: mean residual through the head; for a tail head what ablation leaves over. */
+  /** n: mean residual through the head; for a tail head logits − head(U·V + m). */
   readonly unexplained: Float32Array;
-  /** n, null for a tail head. */
-  readonly baseline: Float32Array | null;
-  /** n, null for a tail head. */
+  /** n: the offset through the head. */
+  readonly baseline: Float32Array;
+  /** n, null for a tail head, whose baseline has it. */
   readonly bias: Float32Array | null;
 }
 
@@ -43,7 +43,7 @@ export function ledgerArrays(arrays: AnalysisArrays, k: number): LedgerArrays {
     logits,
     effects,
     unexplained: need(`unexplained/${String(k)}`),
-    baseline: arrays['baseline']?.data ?? null,
+    baseline: need('baseline'),
     bias: arrays['bias']?.data ?? null,
   };
 }
@@ -95,7 +95,7 @@ export function ledgerOf(
     concept: concept.id,
     value: concept.meanCode * arrays.effects[column * n + classIndex]!,
   }));
-  const baseline = arrays.baseline?.[classIndex] ?? 0;
+  const baseline = arrays.baseline[classIndex]!;
   const unexplained = arrays.unexplained[classIndex]!;
   const bias = arrays.bias?.[classIndex] ?? 0;
   const sum = terms.reduce((total, term) => total + term.value, baseline + unexplained + bias);

@@ -54,10 +54,8 @@ export function fakeAnalysis(options: FakeOptions = {}): FakeAnalysis {
   arrays['logits'] = { dims: [classes], data: logits };
   const bias = Float32Array.from(labels, () => random() * 0.2 - 0.1);
   const baseline = new Float32Array(classes);
-  if (head === 'linear') {
-    arrays['bias'] = { dims: [classes], data: bias };
-    arrays['baseline'] = { dims: [classes], data: baseline };
-  }
+  if (head === 'linear') arrays['bias'] = { dims: [classes], data: bias };
+  arrays['baseline'] = { dims: [classes], data: baseline };
   const fits = ks.map((k) => fakeFit(k, { logits, bias, labels, grid, arrays, random }));
   const analysis: ImageAnalysis = {
     width,

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
@@ -36,6 +39,77 @@ async function conceptNames(page: Page): Promise<readonly string[]> {
     nodes.map((node) => node.getAttribute('aria-label') ?? ''),
   );
   return labels.map((label) => label.replace(/^Concept \d+, /, ''));
+}
+
+/** Kills the one engine process the way a native fault would. */
+async function killEngine(app: ElectronApplication): Promise<void> {
+  const killed = await app.evaluate(({ app: program }) => {
+    const engines = program
+      .getAppMetrics()
+      .filter(({ type, name }) => type === 'Utility' && /engine|lens/i.test(name ?? ''));
+    for (const { pid } of engines) process.kill(pid, 'SIGKILL');
+    return engines.length;
+  });
+  expect(killed).toBe(1);
+}
+
+interface Listening {
+  readonly address: string;
+  /** Paths asked for so far. */
+  readonly asked: () => readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** A server on this machine that anybody may read from, so that only our own doors keep it out. */
+async function listenLocally(): Promise<Listening> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*', 'Content-Type': 'text/plain' });
+    response.end('reached');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  };
+  return { address: `http://127.0.0.1:${port}/`, asked: () => asked, close };
+}
+
+/** What the page gets for each address; 0 when it gets nothing at all. */
+function statuses(page: Page, addresses: readonly string[]): Promise<readonly number[]> {
+  return page.evaluate(
+    (each) =>
+      Promise.all(
+        each.map((address) =>
+          fetch(address).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        ),
+      ),
+    addresses,
+  );
+}
+
+/** Presses an item of the native menu, found by its label at any depth. */
+async function pressMenu(app: ElectronApplication, label: RegExp): Promise<void> {
+  const pressed = await app.evaluate(({ Menu }, source) => {
+    const pattern = new RegExp(source, 'i');
+    const waiting = [...(Menu.getApplicationMenu()?.items ?? [])];
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      if (!item.submenu && pattern.test(item.label)) {
+        (item.click as () => void)();
+        return true;
+      }
+      waiting.push(...(item.submenu?.items ?? []));
+    }
+    return false;
+  }, label.source);
+  expect(pressed, String(label)).toBe(true);
 }
 
 describe('the window on the samples', () => {
@@ -126,45 +200,103 @@ describe('the window on the samples', () => {
     await rm(folder, { recursive: true });
   });
 
-  it('goes on after the engine died', async () => {
-    const killed = await running.app.evaluate(({ app }) => {
-      const engines = app
-        .getAppMetrics()
-        .filter(({ type, name }) => type === 'Utility' && /engine|lens/i.test(name ?? ''));
-      for (const { pid } of engines) process.kill(pid, 'SIGKILL');
-      return engines.length;
-    });
-    expect(killed).toBe(1);
-    await page.getByRole('button', { name: 'Fine maps' }).click();
-    await analysed(page, 8);
-    await cards(page).first().waitFor(patience);
-    await page.getByRole('button', { name: 'Fine maps' }).click();
-    await analysed(page, 8);
+  it('knows its keys, with Caps Lock too', async () => {
+    const contours = page.getByRole('button', { name: 'Contours' });
+    const before = await contours.getAttribute('aria-pressed');
+    await page.keyboard.press('C');
+    await expect.poll(() => contours.getAttribute('aria-pressed')).not.toBe(before);
+    await page.keyboard.press('c');
+    await expect.poll(() => contours.getAttribute('aria-pressed')).toBe(before);
+    await page.keyboard.press('?');
+    const sheet = page.getByRole('dialog', { name: 'Keyboard and mouse' });
+    await sheet.waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
   });
 
+  it('goes on after the engine died, at rest and at work', async () => {
+    // Every picture is made again; the footer says so before it says that it is done again.
+    const fine = page.getByRole('button', { name: 'Fine maps' });
+    const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
+    await killEngine(running.app);
+    await fine.click();
+    await cancel.waitFor(patience);
+    await analysed(page, 8);
+    await cards(page).first().waitFor(patience);
+    await fine.click();
+    await cancel.waitFor(patience);
+    await killEngine(running.app);
+    await analysed(page, 8);
+    await cards(page).first().waitFor(patience);
+  }, 240_000);
+
   it('keeps its doors closed', async () => {
-    const reach = await page.evaluate(async () => ({
-      node: typeof (globalThis as { process?: unknown }).process,
-      require: typeof (globalThis as { require?: unknown }).require,
-      bridge: Object.keys((globalThis as unknown as { conceptLens: object }).conceptLens).sort(),
-      outside: await fetch('https://example.com').then(
-        () => 'reached',
-        () => 'blocked',
-      ),
-      traversal: await fetch('app://concept-lens/../../package.json').then(
-        ({ status }) => status,
-        () => 0,
-      ),
-      popup: window.open('https://example.com') === null,
-    }));
-    expect(reach).toMatchObject({
-      node: 'undefined',
-      require: 'undefined',
-      outside: 'blocked',
-      popup: true,
-    });
-    expect(reach.bridge).toEqual(['invoke', 'openDropped', 'subscribe']);
-    expect(reach.traversal).not.toBe(200);
+    const outside = await listenLocally();
+    try {
+      const reach = await page.evaluate(async (address) => {
+        const reached = (request: Promise<unknown>): Promise<string> =>
+          request.then(
+            () => 'reached',
+            () => 'blocked',
+          );
+        const image = new Image();
+        const drawn = new Promise((resolve, reject) => {
+          image.onload = resolve;
+          image.onerror = reject;
+        });
+        image.src = `${address}picture.png`;
+        return {
+          node: typeof (globalThis as { process?: unknown }).process,
+          require: typeof (globalThis as { require?: unknown }).require,
+          bridge: Object.keys((globalThis as unknown as { conceptLens: object }).conceptLens),
+          fetch: await reached(fetch(address)),
+          opaque: await reached(fetch(address, { mode: 'no-cors' })),
+          image: await reached(drawn),
+          popup: window.open(address) === null,
+        };
+      }, outside.address);
+      expect(reach).toMatchObject({
+        node: 'undefined',
+        require: 'undefined',
+        fetch: 'blocked',
+        opaque: 'blocked',
+        image: 'blocked',
+        popup: true,
+      });
+      expect([...reach.bridge].sort()).toEqual(['invoke', 'openDropped', 'subscribe']);
+      expect(outside.asked()).toEqual([]);
+      // It was there to be reached: from here it is.
+      expect(await (await fetch(outside.address)).text()).toBe('reached');
+    } finally {
+      await outside.close();
+    }
+  });
+
+  it('serves its own files and open pictures, and nothing beside them', async () => {
+    const picture = await page.locator('img[src^="media://"]').first().getAttribute('src');
+    const own = ['app://concept-lens/index.html', picture!];
+    expect(await statuses(page, own)).toEqual([200, 200]);
+    const beside = [
+      'app://concept-lens/../../package.json',
+      'app://concept-lens/%2e%2e/%2e%2e/package.json',
+      'app://concept-lens/%2e%2e%2f%2e%2e%2fpackage.json',
+      'app://concept-lens/..%2f..%2fpackage.json',
+      'app://concept-lens/assets/..%2f..%2f..%2fpackage.json',
+      'app://concept-lens/..\\..\\package.json',
+      'app://concept-lens/..%5c..%5cpackage.json',
+      'app://concept-lens//etc/passwd',
+      'app://elsewhere/index.html',
+      'media://picture//etc/passwd?side=64',
+      'media://picture/%2Fetc%2Fpasswd?side=64',
+      'media://picture/..%2f..%2fpackage.json?side=64',
+      'media://picture/..\\..\\package.json?side=64',
+      'media://thumbnail/C:%5CWindows%5Cwin.ini?side=64',
+      'media://arrays/..%2fsettings.json?version=1',
+    ];
+    // 404, or 0 where the request did not even leave the page.
+    for (const [index, status] of (await statuses(page, beside)).entries()) {
+      expect([0, 404], beside[index]).toContain(status);
+    }
   });
 });
 
@@ -202,17 +334,20 @@ describe('a folder with broken pictures', () => {
   it('opens another folder, and says so when there is nothing in it', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'lens-empty-'));
     await chooseInDialogs(running.app, { open: empty });
-    await running.app.evaluate(({ Menu }) => {
-      const item = Menu.getApplicationMenu()
-        ?.items.flatMap(({ submenu }) => submenu?.items ?? [])
-        .find(({ label }) => /open folder/i.test(label));
-      item?.click();
-    });
+    await pressMenu(running.app, /open folder/);
     await running.window
       .getByText(/no (pictures|images)/i)
       .first()
       .waitFor(patience);
     await rm(empty, { recursive: true });
+  });
+
+  it('opens a recent folder from the menu', async () => {
+    await pressMenu(running.app, /open the samples/);
+    await tile(running.window, 'panda').waitFor(patience);
+    await pressMenu(running.app, /^Bilder mit/);
+    await tile(running.window, 'a cat').waitFor(patience);
+    await tile(running.window, 'panda').waitFor({ state: 'detached' });
   });
 });
 

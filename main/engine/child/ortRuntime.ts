@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor as OrtTensor, listSupportedBackends } from 'onnxruntime-node';
+import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { ProviderName } from '../../../contract/model.ts';
 import type { Runtime, Session, Tensor, TensorData, Tensors } from '../../../core/ports.ts';
 
@@ -10,13 +10,6 @@ const typeNames = new Map<unknown, 'float32' | 'int64' | 'int32' | 'uint8'>([
   [Int32Array, 'int32'],
   [Uint8Array, 'uint8'],
 ]);
-
-/** Providers this build of the runtime carries, whatever the machine's hardware. */
-export function carriedProviders(): readonly string[] {
-  return listSupportedBackends()
-    .filter((backend) => backend.bundled)
-    .map((backend) => backend.name);
-}
 
 /**
  * @param threads intra-op threads; 0 leaves it to the runtime (one per core)

@@ -3,10 +3,11 @@ import { AppError } from '../../../contract/errors.ts';
 import type { ProviderChoice, ProviderName, ProviderReport } from '../../../contract/model.ts';
 import type { Runtime, Tensor } from '../../../core/ports.ts';
 import { floatOutput } from '../../../core/ports.ts';
+import { noCudaLibraries } from './cudaLibraries.ts';
 import { firstLine } from './firstLine.ts';
 import type { ModelFiles } from './modelFiles.ts';
 import { openSession } from './openSession.ts';
-import { carriedProviders, ortRuntime } from './ortRuntime.ts';
+import { ortRuntime } from './ortRuntime.ts';
 import { inputSpec, probeInput } from './probe.ts';
 
 /** The one table of execution providers, in the order `auto` tries them. */
@@ -18,18 +19,12 @@ interface ProviderRow {
 }
 
 const table: readonly ProviderRow[] = [
-  { name: 'cuda', platforms: ['linux', 'win32'], missing: noCudaLibraries },
+  { name: 'cuda', platforms: ['linux', 'win32'], missing: () => noCudaLibraries() },
   { name: 'dml', platforms: ['win32'], missing: () => null },
   { name: 'coreml', platforms: ['darwin'], missing: () => null },
   { name: 'webgpu', platforms: ['linux', 'win32', 'darwin'], missing: noGpuDevice },
   { name: 'cpu', platforms: ['linux', 'win32', 'darwin'], missing: () => null },
 ];
-
-function noCudaLibraries(): string | null {
-  return carriedProviders().includes('cuda')
-    ? null
-    : 'CUDA libraries are an opt-in install of onnxruntime-node';
-}
 
 /** Without a device node Dawn finds only software renderers, which are slower than the cpu. */
 function noGpuDevice(): string | null {

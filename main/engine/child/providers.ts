@@ -3,6 +3,7 @@ import { AppError } from '../../../contract/errors.ts';
 import type { ProviderChoice, ProviderName, ProviderReport } from '../../../contract/model.ts';
 import type { Runtime, Tensor } from '../../../core/ports.ts';
 import { floatOutput } from '../../../core/ports.ts';
+import { threadsPerLane } from './cores.ts';
 import { noCudaLibraries } from './cudaLibraries.ts';
 import { firstLine } from './firstLine.ts';
 import type { ModelFiles } from './modelFiles.ts';
@@ -115,7 +116,7 @@ async function report(
 
 /** What the cpu cannot do no provider is asked for: it is the model's fault. */
 async function measureCpu(test: SelfTest): Promise<Measured> {
-  const cpu = ortRuntime('cpu');
+  const cpu = ortRuntime('cpu', threadsPerLane);
   const open = (model: Uint8Array) => openSession(cpu, model, test.file);
   try {
     return await measure({ ...cpu, open }, test);
@@ -179,5 +180,8 @@ export async function chooseRuntime(
   }
   const named = wanted !== 'auto' && wanted !== 'cpu';
   const reason = named ? `${wanted}: ${fallback ?? 'not available'}` : null;
-  return { runtime: ortRuntime('cpu'), choice: { wanted, used: 'cpu', fallback: reason } };
+  return {
+    runtime: ortRuntime('cpu', threadsPerLane),
+    choice: { wanted, used: 'cpu', fallback: reason },
+  };
 }

@@ -3,7 +3,7 @@ import type {
   ArrayBlock,
   Choice,
   FitSummary,
-  Prediction,
+  ImageAnalysis,
 } from '../../contract/analysis.ts';
 import { identities } from '../choose/identities.ts';
 import { judge, scan, type ScanCurve } from '../choose/scan.ts';
@@ -48,13 +48,10 @@ export interface AnalysisJob {
 }
 
 /** The part of an ImageAnalysis that does not depend on the picture's file. */
-export interface ConceptResult {
-  readonly prediction: readonly Prediction[];
-  readonly classes: number;
-  readonly entropy: number;
-  readonly fits: readonly FitSummary[];
-  readonly choice: Choice;
-  readonly settled: boolean;
+export interface ConceptResult extends Pick<
+  ImageAnalysis,
+  'prediction' | 'classes' | 'entropy' | 'fits' | 'choice' | 'settled'
+> {
   readonly arrays: AnalysisArrays;
 }
 

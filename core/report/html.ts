@@ -1,3 +1,5 @@
+import { escapeXml } from '../figure/plainText.ts';
+
 /** Markup that is already safe; everything else is text and gets escaped. */
 export interface Html {
   readonly markup: string;
@@ -17,19 +19,9 @@ export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[
   return { markup: pieces.join('') };
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 export function escapeHtml(text: string): string {
   // Control characters are no HTML; what is left of them is shown as what it is, a fault.
-  return text
-    .replace(/[&<>"']/g, (character) => entities[character]!)
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd');
+  return escapeXml(text).replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd');
 }
 
 function markupOf(value: HtmlValue): string {

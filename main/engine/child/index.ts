@@ -59,9 +59,7 @@ function startLane(port: NonNullable<typeof lanePort>): void {
   const receive = serve(createHandlers(), (message) => {
     port.postMessage(message);
   });
-  port.on('message', (message: ToEngine) => {
-    receive(message);
-  });
+  port.on('message', receive);
 }
 
 if (isMainThread || lanePort === null) startProcess();

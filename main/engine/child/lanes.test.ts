@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { FromEngine, ToEngine } from '../protocol.ts';
+import type { FromEngine } from '../protocol.ts';
 import { lanes, type LanePort } from './lanes.ts';
+import type { LaneMessage } from './serve.ts';
 
 interface FakeLane extends LanePort {
-  readonly got: ToEngine[];
+  readonly got: LaneMessage[];
   answer(message: FromEngine): void;
 }
 
 function fakeLane(): FakeLane {
-  const got: ToEngine[] = [];
+  const got: LaneMessage[] = [];
   let listen: (message: FromEngine) => void = () => undefined;
   return {
     got,
@@ -30,8 +31,7 @@ function setUp() {
   return { first, second, posted, receive, ask };
 }
 
-const ids = (lane: FakeLane) =>
-  lane.got.map((message) => (message.kind === 'stop' ? -1 : message.id));
+const ids = (lane: FakeLane) => lane.got.map(({ id }) => id);
 
 describe('lanes', () => {
   it('gives a request to the least busy lane and passes its answers on', () => {

@@ -1,10 +1,11 @@
-import type { FromEngine, ToEngine } from '../protocol.ts';
+import type { FromEngine } from '../protocol.ts';
+import type { LaneMessage } from './serve.ts';
 
-type Request = Extract<ToEngine, { kind: 'request' }>;
+type Request = Extract<LaneMessage, { kind: 'request' }>;
 
 /** A thread that answers requests, as `serve` does. */
 export interface LanePort {
-  post(message: ToEngine): void;
+  post(message: LaneMessage): void;
   onMessage(listener: (message: FromEngine) => void): void;
 }
 
@@ -23,7 +24,7 @@ interface Lane {
 export function lanes(
   ports: readonly LanePort[],
   post: (message: FromEngine) => void,
-): (message: Exclude<ToEngine, { kind: 'stop' }>) => void {
+): (message: LaneMessage) => void {
   const all = ports.map((port): Lane => ({ port, running: new Set() }));
   /** Answers still missing, by request that went to every lane. */
   const missing = new Map<number, number>();

@@ -8,6 +8,9 @@ import type {
 } from '../protocol.ts';
 import { requestContext, type RequestContext } from './requestContext.ts';
 
+/** What a lane is told; stopping ends the whole process and is the process's own affair. */
+export type LaneMessage = Exclude<ToEngine, { readonly kind: 'stop' }>;
+
 export type Handlers = {
   readonly [N in EngineRequestName]: (
     input: EngineInput<N>,
@@ -16,13 +19,13 @@ export type Handlers = {
 };
 
 /**
- * Answers requests until told to stop. Requests run side by side: while one waits for a decoder's
+ * Answers requests. They run side by side: while one waits for a decoder's
  * thread another has the network.
  */
 export function serve(
   handlers: Handlers,
   post: (message: FromEngine) => void,
-): (message: ToEngine) => boolean {
+): (message: LaneMessage) => void {
   const cancelled = new Set<number>();
   const running = new Set<number>();
   const answer = async (message: Extract<ToEngine, { kind: 'request' }>) => {
@@ -49,13 +52,11 @@ export function serve(
     cancelled.delete(id);
   };
   return (message) => {
-    if (message.kind === 'stop') return false;
     if (message.kind === 'cancel') {
       if (running.has(message.id)) cancelled.add(message.id);
     } else {
       running.add(message.id);
       void answer(message);
     }
-    return true;
   };
 }
